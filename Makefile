@@ -1,0 +1,80 @@
+# The one entry for people and CI. `make` alone lists what there is.
+# Settings are the LEADS_* variables; see orchestration/settings.py.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LEADS := $(BIN)/python -m orchestration
+
+.PHONY: help setup lock demo sample nightly rollback ui report docs test lint clean
+
+help:  ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# --- Environment
+
+setup: $(VENV)/.complete  ## Make .venv from requirements.lock, once per lock
+
+$(VENV)/.complete: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || { echo \
+	  "error: $$($(PYTHON) --version 2>&1) is not 3.11, 3.12 or 3.13 | where: PYTHON | mend: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@rm -rf $(VENV)
+	@if command -v uv > /dev/null; then \
+	  uv venv --quiet --python "$$(command -v $(PYTHON))" $(VENV); \
+	  uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r requirements.lock; \
+	else \
+	  $(PYTHON) -m venv $(VENV); \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile \
+	    --no-deps --require-hashes -r requirements.lock; \
+	fi
+	@touch $@
+
+lock:  ## Resolve pyproject.toml anew into requirements.lock (needs uv)
+	uv pip compile --quiet --universal --upgrade --generate-hashes --python-version 3.11 --extra dev \
+	  --no-strip-extras --no-annotate --no-emit-index-url --no-emit-find-links \
+	  --custom-compile-command 'make lock' --output-file requirements.lock pyproject.toml
+
+# --- Running
+
+demo: setup  ## Sample organisation, one night, the funnel and the call list
+	@$(LEADS) demo
+
+sample: setup  ## Only write the sample organisation
+	@$(LEADS) sample
+
+nightly: setup  ## The scheduled job once: land, build, check, score, publish
+	@$(LEADS) nightly
+
+rollback: setup  ## Publish the version before the current one again
+	@$(LEADS) rollback
+
+ui: setup  ## Dagster's web page on 127.0.0.1
+	@$(LEADS) ui
+
+report: setup  ## The report page of what is published
+	@$(LEADS) report
+
+docs: setup  ## The dbt documentation as one static page
+	@$(LEADS) docs
+
+# --- Proof
+
+test: lint  ## Lint, types, dbt tests, Python tests, one end-to-end night
+	@$(BIN)/python -m pytest
+
+lint: setup  ## Formatting, style and types of Python, SQL and YAML
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/yamllint --strict .
+	@mkdir -p target/lint
+	@LEADS_HOME=target/lint $(BIN)/sqlfluff lint --disable-progress-bar models
+
+clean:  ## Remove what is generated in the project's folder; LEADS_HOME is left alone
+	@rm -rf target logs dbt_packages .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +

@@ -1,0 +1,9 @@
+{% macro mapped(entity) -%}
+    {#- The rows of an entity from every connector that has it, by the var mappings. -#}
+    {%- for connector in var('mappings')[entity] %}
+    select * from {{ ref('map_' ~ connector ~ '__' ~ entity) }}
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
+{%- endmacro %}

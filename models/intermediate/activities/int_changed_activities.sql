@@ -1,0 +1,64 @@
+with
+
+records as (
+    select * from (
+        {{ mapped('activity_records') }}
+    ) as activity_records
+),
+
+new_records as (
+    select activity_id, person_key from records
+    where {{ is_changed('changed_in_build') }} and {{ not in_full_build() }}
+),
+
+moved_persons as (
+    select person_key from {{ source('identity', 'person_identities') }}
+    where {{ is_changed('changed_in_build') }} and {{ not in_full_build() }}
+),
+
+active_leads as (
+    select person_leads.lead_id
+    from {{ ref('int_person_leads') }} as person_leads
+    inner join (
+        select person_key from new_records
+        union
+        select person_key from moved_persons
+    ) as persons on person_leads.person_key = persons.person_key
+    group by person_leads.lead_id
+),
+
+active_persons as (
+    select person_leads.person_key
+    from {{ ref('int_person_leads') }} as person_leads
+    inner join active_leads on person_leads.lead_id = active_leads.lead_id
+),
+
+neighbours as (
+    -- Reactions to the same mail: a late delivery makes machines of them.
+    select activity_id from {{ ref('int_activities') }}
+    where
+        activity_type in ('email_open', 'email_click')
+        and mail_id in (select changed.mail_id from {{ ref('int_changed_mails') }} as changed)
+
+    union
+
+    -- Twins in other tables, and clicks on a file after its form.
+    select activity_id from {{ ref('int_activities') }}
+    where
+        (
+            activity_type in ('event_invited', 'event_registered', 'event_attended', 'event_no_show')
+            or form_kind = 'file_click'
+        )
+        and person_key in (select active_persons.person_key from active_persons)
+),
+
+final as (
+    select activity_id from new_records
+    union
+    select activity_id from neighbours
+    union
+    select activity_id from records
+    where person_key in (select moved_persons.person_key from moved_persons)
+)
+
+select * from final

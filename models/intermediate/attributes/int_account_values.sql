@@ -1,0 +1,105 @@
+with
+
+accounts as (
+    {{ mapped('account_records') }}
+),
+
+history as (
+    select
+        crm_account_id,
+        attribute,
+        observed_at,
+        {{ comparable_value('attribute', 'old_value') }} as old_value,
+        {{ comparable_value('attribute', 'new_value') }} as new_value,
+        is_change
+    from (
+        {{ mapped('account_history') }}
+    ) as account_history
+    where attribute is not null and observed_at is not null
+),
+
+seen as (
+    select
+        history.*,
+        row_number() over (
+            partition by crm_account_id, attribute
+            order by observed_at, is_change, new_value nulls first, old_value nulls first
+        ) as observation_number
+    from history
+    where observed_at <= {{ as_of() }}
+),
+
+replaced_later as (
+    select
+        crm_account_id,
+        attribute,
+        old_value,
+        row_number() over (
+            partition by crm_account_id, attribute order by observed_at, old_value nulls first
+        ) as change_number
+    from history
+    where is_change and observed_at > {{ as_of() }}
+),
+
+current_values as (
+    select crm_account_id, created_at, 'account_type' as attribute, account_type as value from accounts
+    union all
+    select crm_account_id, created_at, 'employees' as attribute, cast(employees as varchar) as value
+    from accounts
+),
+
+points as (
+    select
+        current_values.crm_account_id,
+        current_values.attribute,
+        current_values.created_at as valid_from,
+        case
+            when seen.crm_account_id is not null and seen.is_change then seen.old_value
+            when seen.crm_account_id is not null then seen.new_value
+            when replaced_later.crm_account_id is not null then replaced_later.old_value
+            else current_values.value
+        end as value,
+        0 as point_number
+    from current_values
+    left join seen
+        on current_values.crm_account_id = seen.crm_account_id
+        and current_values.attribute = seen.attribute
+        and seen.observation_number = 1
+    left join replaced_later
+        on current_values.crm_account_id = replaced_later.crm_account_id
+        and current_values.attribute = replaced_later.attribute
+        and replaced_later.change_number = 1
+
+    union all
+
+    select
+        seen.crm_account_id,
+        seen.attribute,
+        greatest(seen.observed_at, accounts.created_at) as valid_from,
+        seen.new_value as value,
+        seen.observation_number as point_number
+    from seen
+    inner join accounts on seen.crm_account_id = accounts.crm_account_id
+),
+
+last_points as (
+    select
+        *,
+        lead(valid_from) over (
+            partition by crm_account_id, attribute order by valid_from, point_number
+        ) as next_point_at
+    from points
+),
+
+final as (
+    select
+        crm_account_id,
+        attribute,
+        value,
+        valid_from,
+        next_point_at as valid_to
+    from last_points
+    where value is not null and (next_point_at is null or next_point_at > valid_from)
+)
+
+select * from final

@@ -1,0 +1,20 @@
+with
+
+history as (
+    {{ mapped('attribute_history') }}
+),
+
+final as (
+    select
+        record_key,
+        attribute,
+        observed_at,
+        {{ comparable_value('attribute', 'old_value') }} as old_value,
+        {{ comparable_value('attribute', 'new_value') }} as new_value,
+        is_change,
+        changed_in_build
+    from history
+    where record_key is not null and observed_at is not null
+)
+
+select * from final

@@ -1,0 +1,98 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='replace_changed',
+    unique_key='lead_id',
+    meta={'changed': 'int_changed_leads'}
+) }}
+
+with
+
+members as (
+    select * from {{ ref('int_lead_members') }}
+    where
+        lead_id is not null
+        and record_status = 'used'
+        and {{ only_changed('lead_id', 'int_changed_leads') }}
+),
+
+account_sizes as (
+    select
+        members.lead_id,
+        'employees' as attribute,
+        sizes.value,
+        sizes.valid_from,
+        sizes.valid_to,
+        members.record_key as trigger_id,
+        members.member_rank as value_rank
+    from members
+    inner join {{ ref('int_account_values') }} as sizes
+        on members.crm_account_id = sizes.crm_account_id
+    where sizes.attribute = 'employees'
+),
+
+-- What the account says of its size comes before what its people say.
+spans as (
+    select * from account_sizes
+
+    union all
+
+    select
+        lead_id,
+        attribute,
+        value,
+        valid_from,
+        valid_to,
+        record_key as trigger_id,
+        1000000 + member_rank as value_rank
+    from {{ ref('int_record_values') }}
+    where attribute not in ('status', 'reject_reason') and {{ only_changed('lead_id', 'int_changed_leads') }}
+),
+
+moments as (
+    select lead_id, attribute, valid_from as moment from spans
+    union
+    select lead_id, attribute, valid_to as moment from spans
+    where valid_to is not null
+),
+
+-- At each moment the first record that has a value speaks for the person.
+ranked as (
+    select
+        moments.lead_id,
+        moments.attribute,
+        moments.moment as valid_from,
+        spans.value,
+        spans.trigger_id,
+        row_number() over (
+            partition by moments.lead_id, moments.attribute, moments.moment
+            order by spans.value_rank nulls last, spans.trigger_id, spans.valid_from
+        ) as value_order
+    from moments
+    left join spans
+        on moments.lead_id = spans.lead_id
+        and moments.attribute = spans.attribute
+        and moments.moment >= spans.valid_from
+        and (spans.valid_to is null or moments.moment < spans.valid_to)
+),
+
+steps as (
+    select
+        *,
+        lag(value) over (partition by lead_id, attribute order by valid_from) as value_before
+    from ranked
+    where value_order = 1
+),
+
+final as (
+    select
+        lead_id,
+        attribute,
+        value,
+        trigger_id,
+        valid_from,
+        lead(valid_from) over (partition by lead_id, attribute order by valid_from) as valid_to
+    from steps
+    where value is distinct from value_before
+)
+
+select * from final

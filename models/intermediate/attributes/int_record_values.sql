@@ -1,0 +1,159 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='replace_changed',
+    unique_key='lead_id',
+    meta={'changed': 'int_changed_leads'}
+) }}
+
+with
+
+members as (
+    select * from {{ ref('int_lead_members') }}
+    where
+        lead_id is not null
+        and record_status = 'used'
+        and {{ only_changed('lead_id', 'int_changed_leads') }}
+),
+
+history as (
+    select history.*
+    from {{ ref('int_attribute_history') }} as history
+    inner join members on history.record_key = members.record_key
+),
+
+seen as (
+    select
+        record_key,
+        attribute,
+        observed_at,
+        old_value,
+        new_value,
+        is_change,
+        row_number() over (
+            partition by record_key, attribute
+            order by observed_at, is_change, new_value nulls first, old_value nulls first
+        ) as observation_number
+    from history
+    where observed_at <= {{ as_of() }}
+),
+
+-- What a later change replaces held until then.
+replaced_later as (
+    select
+        record_key,
+        attribute,
+        old_value,
+        row_number() over (
+            partition by record_key, attribute order by observed_at, old_value nulls first
+        ) as change_number
+    from history
+    where is_change and observed_at > {{ as_of() }}
+),
+
+current_values as (
+    select record_key, 'job_title' as attribute, job_title as value from members
+    union all
+    select record_key, 'employees' as attribute, cast(employees as varchar) as value from members
+    union all
+    select record_key, 'purchase_timeline' as attribute, purchase_timeline as value from members
+    union all
+    select record_key, 'budget' as attribute, budget as value from members
+    union all
+    select record_key, 'decision_role' as attribute, decision_role as value from members
+    union all
+    select record_key, 'status' as attribute, cast(null as varchar) as value from members
+    union all
+    select record_key, 'reject_reason' as attribute, cast(null as varchar) as value from members
+),
+
+-- The value since the record exists: before the first change its old value, else the first one known.
+-- What sales says, a status or a reason, holds since it was seen, unless a change tells what was before.
+first_values as (
+    select
+        current_values.record_key,
+        current_values.attribute,
+        members.created_at as valid_from,
+        case
+            when seen.record_key is not null and seen.is_change then seen.old_value
+            when seen.record_key is not null and current_values.attribute in ('status', 'reject_reason')
+                then null
+            when seen.record_key is not null then seen.new_value
+            when replaced_later.record_key is not null then replaced_later.old_value
+            else current_values.value
+        end as value
+    from current_values
+    inner join members on current_values.record_key = members.record_key
+    left join seen
+        on current_values.record_key = seen.record_key
+        and current_values.attribute = seen.attribute
+        and seen.observation_number = 1
+    left join replaced_later
+        on current_values.record_key = replaced_later.record_key
+        and current_values.attribute = replaced_later.attribute
+        and replaced_later.change_number = 1
+),
+
+points as (
+    select record_key, attribute, valid_from, value, 0 as point_number from first_values
+
+    union all
+
+    select
+        seen.record_key,
+        seen.attribute,
+        greatest(seen.observed_at, members.created_at) as valid_from,
+        seen.new_value as value,
+        seen.observation_number as point_number
+    from seen
+    inner join members on seen.record_key = members.record_key
+),
+
+-- Of points at one moment the last counts; then a span ends where another value begins.
+last_points as (
+    select
+        *,
+        lead(valid_from) over (
+            partition by record_key, attribute order by valid_from, point_number
+        ) as next_point_at
+    from points
+),
+
+steps as (
+    select
+        *,
+        lag(value) over (partition by record_key, attribute order by valid_from, point_number)
+            as value_before,
+        row_number() over (partition by record_key, attribute order by valid_from, point_number)
+            as step_number
+    from last_points
+    where next_point_at is null or next_point_at > valid_from
+),
+
+spans as (
+    select
+        record_key,
+        attribute,
+        value,
+        valid_from,
+        lead(valid_from) over (partition by record_key, attribute order by valid_from) as valid_to
+    from steps
+    where step_number = 1 or value is distinct from value_before
+),
+
+final as (
+    select
+        members.lead_id,
+        spans.record_key,
+        members.record_id,
+        members.connector,
+        members.member_rank,
+        spans.attribute,
+        spans.value,
+        spans.valid_from,
+        spans.valid_to
+    from spans
+    inner join members on spans.record_key = members.record_key
+    where spans.value is not null
+)
+
+select * from final

@@ -1,0 +1,77 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='replace_changed',
+    unique_key='lead_id',
+    meta={'changed': 'int_changed_leads'}
+) }}
+
+
+with
+
+rules as (
+    select * from {{ ref('stage_evidence_rules') }}
+    where match_on in ('activity_type', 'content_category')
+),
+
+matched as (
+    select
+        activities.lead_id,
+        activities.activity_id,
+        activities.activity_type,
+        activities.occurred_at,
+        activities.occurred_on,
+        rules.stage_key,
+        rules.evidence_group,
+        rules.rule_id,
+        rules.occurrences,
+        rules.within_days
+    from {{ ref('fct_activities') }} as activities
+    inner join rules
+        on (
+            (rules.match_on = 'activity_type' and activities.activity_type = rules.match_value)
+            or (
+                rules.match_on = 'content_category'
+                and activities.activity_type = 'page_view'
+                and activities.content_category = rules.match_value
+            )
+        )
+        and {{ holds_on('rules', 'activities.occurred_on') }}
+    where
+        activities.lead_id is not null
+        and activities.duplicate_of is null
+        and not activities.is_machine
+        and {{ only_changed('lead_id', 'int_changed_leads') }}
+),
+
+-- For what must happen on two days: the newest of the days before.
+with_days_before as (
+    select
+        *,
+        max(occurred_at) over (
+            partition by lead_id, stage_key, evidence_group
+            order by occurred_on
+            range between unbounded preceding and interval '1' day preceding
+        ) as day_before_at
+    from matched
+),
+
+final as (
+    select
+        lead_id,
+        occurred_at as from_at,
+        occurred_at as through_at,
+        stage_key,
+        rule_id as trigger_name,
+        activity_id as trigger_id,
+        'evidence' as kind,
+        case
+            when activity_type in ('inquiry', 'meeting_request') then 'lost'
+            else 'none'
+        end as reopens
+    from with_days_before
+    where
+        occurrences = 1
+        or day_before_at >= occurred_at - within_days * interval '1' day
+)
+
+select * from final

@@ -1,0 +1,65 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='replace_changed',
+    unique_key='lead_id',
+    meta={'changed': 'int_changed_leads'}
+) }}
+
+
+with
+
+-- Only who has points enough can be an MQL, and so end as one for want of activity.
+points as (
+    select lead_id, points from {{ ref('int_score_candidates') }}
+    where points > 0 and eligibility = 'eligible' and {{ only_changed('lead_id', 'int_changed_leads') }}
+    union all
+    select lead_id, points from {{ ref('int_attribute_points') }}
+    where points > 0 and {{ only_changed('lead_id', 'int_changed_leads') }}
+),
+
+thresholds as (
+    select min(threshold) as least_threshold from {{ ref('mql_criteria') }}
+),
+
+able_leads as (
+    select points.lead_id
+    from points
+    cross join thresholds
+    group by points.lead_id, thresholds.least_threshold
+    having sum(points.points) >= thresholds.least_threshold
+),
+
+activities as (
+    select
+        activities.lead_id,
+        activities.activity_id,
+        activities.occurred_at,
+        lead(activities.occurred_at) over (
+            partition by activities.lead_id order by activities.occurred_at, activities.activity_id
+        ) as next_occurred_at,
+        row_number() over (
+            partition by activities.lead_id, date_trunc('month', activities.occurred_at)
+            order by activities.occurred_at, activities.activity_id
+        ) as number_in_month
+    from {{ ref('fct_activities') }} as activities
+    inner join able_leads on activities.lead_id = able_leads.lead_id
+    where
+        not activities.is_machine
+        and activities.activity_type in (
+            'page_view', 'link_click', 'form_submit', 'download', 'inquiry', 'meeting_request',
+            'email_open', 'email_click', 'email_unsubscribe', 'event_registered', 'event_attended',
+            'sales_meeting'
+        )
+),
+
+-- The first of a month and the last before a pause of a month tell of every pause of three months.
+final as (
+    select lead_id, occurred_at
+    from activities
+    where
+        number_in_month = 1
+        or next_occurred_at is null
+        or next_occurred_at > occurred_at + interval '30' day
+)
+
+select * from final

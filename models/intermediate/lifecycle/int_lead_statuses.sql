@@ -1,0 +1,37 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='replace_changed',
+    unique_key='lead_id',
+    meta={'changed': 'int_changed_leads'}
+) }}
+
+
+with
+
+spans as (
+    select
+        spans.*,
+        {{ local_day('spans.valid_from') }} as valid_from_on
+    from {{ ref('int_record_values') }} as spans
+    where attribute = 'status' and {{ only_changed('lead_id', 'int_changed_leads') }}
+),
+
+final as (
+    select
+        spans.lead_id,
+        spans.record_key,
+        spans.valid_from,
+        spans.valid_to,
+        meanings.status_label,
+        meanings.meaning,
+        meanings.stage_key,
+        meanings.is_hand_mark,
+        meanings.sales_response
+    from spans
+    inner join {{ source('text', 'label') }} as labels on spans.value = labels.raw_value
+    inner join {{ ref('crm_status_map') }} as meanings
+        on labels.label = meanings.status_label
+        and {{ holds_on('meanings', 'spans.valid_from_on') }}
+)
+
+select * from final

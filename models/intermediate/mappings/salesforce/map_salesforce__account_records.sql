@@ -1,0 +1,15 @@
+select
+    record_id as crm_account_id,
+    'salesforce' as connector,
+    coalesce(merged_into_id, record_id) as surviving_account_id,
+    parent_id,
+    owner_id,
+    account_name,
+    account_type,
+    industry,
+    website,
+    employees,
+    created_at,
+    changed_in_build
+from {{ ref('stg_salesforce__account') }}
+where record_status = 'used'

@@ -1,0 +1,68 @@
+with
+
+rules as (
+    select * from {{ ref('answer_rules') }}
+),
+
+periods as (
+    {{ rule_periods(ref('answer_rules')) }}
+),
+
+answers as (
+    select 'purchase_timeline' as answer, purchase_timeline as raw_value from {{ ref('int_person_records') }}
+    union
+    select 'budget' as answer, budget as raw_value from {{ ref('int_person_records') }}
+    union
+    select 'decision_role' as answer, decision_role as raw_value from {{ ref('int_person_records') }}
+    union
+    select 'marketing_consent' as answer, marketing_consent as raw_value from {{ ref('int_person_records') }}
+    union
+    select attribute as answer, new_value as raw_value from {{ ref('int_attribute_history') }}
+    union
+    select attribute as answer, old_value as raw_value from {{ ref('int_attribute_history') }}
+),
+
+matched as (
+    select
+        answers.answer,
+        answers.raw_value,
+        labels.label,
+        periods.valid_from,
+        periods.valid_to,
+        rules.meaning,
+        rules.months,
+        row_number() over (
+            partition by answers.answer, answers.raw_value, periods.valid_from order by rules.rule_order
+        ) as match_rank
+    from answers
+    inner join {{ source('text', 'label') }} as labels on answers.raw_value = labels.raw_value
+    cross join periods
+    inner join rules
+        on answers.answer = rules.answer
+        and {{ matches('labels.label', 'rules.pattern') }}
+        and {{ holds_on('rules', 'periods.valid_from') }}
+),
+
+-- Of a range the larger bound counts: the last number of the answer.
+final as (
+    select
+        answer,
+        raw_value,
+        valid_from,
+        valid_to,
+        case
+            when meaning in ('months', 'years', 'fixed') then 'months'
+            else meaning
+        end as meaning,
+        case meaning
+            when 'fixed' then months
+            when 'months'
+                then cast(regexp_extract(label, '([0-9]+)[^0-9]*$', 1) as integer)
+            when 'years'
+                then 12 * cast(regexp_extract(label, '([0-9]+)[^0-9]*$', 1) as integer)
+        end as months
+    from matched
+    where match_rank = 1
+)
+
+select * from final

@@ -1,0 +1,43 @@
+with
+
+rules as (
+    select * from {{ ref('content_rules') }}
+),
+
+periods as (
+    {{ rule_periods(ref('content_rules')) }}
+),
+
+paths as (
+    select page_path from {{ ref('stg_marketo__activity_visit_webpage') }}
+    union
+    select page_path from {{ ref('stg_marketo__activity_fill_out_form') }}
+    union
+    select link_path as page_path from {{ ref('stg_marketo__activity_click_link') }}
+),
+
+-- A rule's path covers all below it.
+matched as (
+    select
+        paths.page_path,
+        periods.valid_from,
+        periods.valid_to,
+        rules.content_key,
+        rules.content_category,
+        row_number() over (
+            partition by paths.page_path, periods.valid_from order by rules.rule_order
+        ) as match_rank
+    from paths
+    cross join periods
+    inner join rules
+        on (paths.page_path = rules.path_prefix or starts_with(paths.page_path, rules.path_prefix || '/'))
+        and {{ holds_on('rules', 'periods.valid_from') }}
+),
+
+final as (
+    select page_path, valid_from, valid_to, content_key, content_category
+    from matched
+    where match_rank = 1
+)
+
+select * from final

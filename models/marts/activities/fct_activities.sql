@@ -1,0 +1,89 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='replace_changed',
+    unique_key='activity_id',
+    meta={'changed': 'int_changed_activities', 'touches_leads': true}
+) }}
+
+with
+
+activities as (
+    select * from {{ ref('int_activities') }}
+    where {{ only_changed('activity_id', 'int_changed_activities') }}
+),
+
+person_leads as (
+    select * from {{ ref('int_person_leads') }}
+),
+
+machine_activities as (
+    select * from {{ ref('int_machine_activities') }}
+),
+
+machine_agents as (
+    select * from {{ ref('int_machine_agents') }}
+),
+
+twins as (
+    select * from {{ ref('int_activity_twins') }}
+),
+
+-- A file behind a form is downloaded once: the click after the form only fetches it.
+fetched_files as (
+    select clicks.activity_id
+    from activities as clicks
+    inner join person_leads on clicks.person_key = person_leads.person_key
+    inner join person_leads as same_person on person_leads.lead_id = same_person.lead_id
+    inner join {{ ref('int_activities') }} as forms
+        on same_person.person_key = forms.person_key
+        and forms.occurred_at <= clicks.occurred_at
+        and forms.occurred_at >= clicks.occurred_at - interval '30' minute
+    where
+        clicks.form_kind = 'file_click'
+        and forms.activity_type = 'download'
+        and coalesce(forms.form_kind, '') <> 'file_click'
+    group by clicks.activity_id
+),
+
+final as (
+    select
+        activities.activity_id,
+        person_leads.lead_id,
+        activities.connector,
+        activities.source_table,
+        activities.source_record_id,
+        activities.occurred_at,
+        {{ local_day('activities.occurred_at') }} as occurred_on,
+        case
+            when fetched_files.activity_id is not null then 'link_click'
+            else activities.activity_type
+        end as activity_type,
+        activities.content_key,
+        case
+            when activities.activity_type = 'download' and person_leads.is_competitor
+                then 'competitor_research'
+            else activities.content_category
+        end as content_category,
+        activities.campaign_id,
+        machine_activities.activity_id is not null
+        or machine_agents.user_agent is not null as is_machine,
+        coalesce(machine_activities.machine_reason, machine_agents.agent_name) as machine_reason,
+        twins.duplicate_of,
+        activities.mail_id,
+        activities.user_id,
+        activities.logged_by_id,
+        activities.is_contact,
+        activities.is_on_demand,
+        activities.landed_at
+    from activities
+    left join person_leads on activities.person_key = person_leads.person_key
+    left join machine_activities on activities.activity_id = machine_activities.activity_id
+    left join machine_agents
+        on activities.user_agent = machine_agents.user_agent
+        and {{ local_day('activities.occurred_at') }} >= machine_agents.valid_from
+        and {{ local_day('activities.occurred_at') }} < machine_agents.valid_to
+    left join twins on activities.activity_id = twins.activity_id
+    left join fetched_files on activities.activity_id = fetched_files.activity_id
+)
+
+select * from final

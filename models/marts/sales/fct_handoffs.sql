@@ -1,0 +1,99 @@
+with
+
+starts as (
+    select * from {{ ref('int_handoff_starts') }}
+),
+
+policies as (
+    select * from {{ ref('int_handoff_policies') }}
+),
+
+responses as (
+    select * from {{ ref('int_handoff_responses') }}
+),
+
+profiles as (
+    select * from {{ ref('int_lead_profiles') }}
+),
+
+follow_ups as (
+    select
+        starts.handoff_id,
+        min(sales_work.occurred_at) as first_follow_up_at,
+        min(case when sales_work.is_contact then sales_work.occurred_at end) as first_contact_at
+    from starts
+    inner join {{ ref('int_sales_work') }} as sales_work
+        on starts.lead_id = sales_work.lead_id
+        and sales_work.occurred_at >= starts.handed_off_at
+    group by starts.handoff_id
+),
+
+hours as (
+    select * from {{ ref('int_business_hours') }}
+),
+
+timed as (
+    select
+        starts.handoff_id,
+        starts.lead_id,
+        starts.qualified_at,
+        starts.handed_off_at,
+        starts.lost_at,
+        policies.grade,
+        policies.segment_id,
+        policies.sla_policy_id,
+        policies.sla_business_minutes,
+        policies.calendar_id,
+        policies.start_seconds,
+        policies.due_at,
+        follow_ups.first_follow_up_at,
+        follow_ups.first_contact_at,
+        coalesce(follow_ups.first_follow_up_at, {{ as_of() }}) as clock_until
+    from starts
+    left join policies on starts.handoff_id = policies.handoff_id
+    left join follow_ups on starts.handoff_id = follow_ups.handoff_id
+),
+
+final as (
+    select
+        timed.handoff_id,
+        timed.lead_id,
+        profiles.owner_id,
+        timed.qualified_at,
+        timed.handed_off_at,
+        timed.sla_policy_id,
+        cast(timed.sla_business_minutes as integer) as sla_business_minutes,
+        timed.due_at,
+        timed.first_follow_up_at,
+        timed.first_contact_at,
+        cast(
+            floor(
+                ({{ business_seconds('timed.clock_until', 'hours') }} - timed.start_seconds) / 60
+            ) as bigint
+        ) as elapsed_business_minutes,
+        case
+            when timed.first_follow_up_at <= timed.due_at then 'met'
+            when timed.first_follow_up_at is not null then 'breached'
+            when {{ as_of() }} > timed.due_at then 'overdue'
+            else 'open'
+        end as sla_status,
+        case
+            when responses.rejected_at is not null then 'rejected'
+            when responses.accepted_at is not null then 'accepted'
+            else 'none'
+        end as sales_response,
+        responses.reject_reason,
+        responses.recycled_at,
+        {{ earliest(['responses.rejected_at', 'responses.recycled_at', 'timed.lost_at']) }} as closed_at,
+        timed.grade,
+        timed.segment_id
+    from timed
+    left join responses on timed.handoff_id = responses.handoff_id
+    left join profiles on timed.lead_id = profiles.lead_id
+    left join hours
+        on timed.calendar_id = hours.calendar_id
+        and timed.clock_until >= hours.closed_since
+        and timed.clock_until < hours.closes_at
+)
+
+select * from final

@@ -1,0 +1,110 @@
+with
+
+leads as (
+    select * from {{ ref('dim_leads') }}
+    where
+        exclusion_reason is null
+        and stage_key not in (
+            select closing.stage_key from {{ ref('stage_definitions') }} as closing
+            where closing.is_closing
+        )
+),
+
+scores as (
+    select * from {{ ref('lead_scores') }}
+),
+
+open_handoffs as (
+    select
+        lead_id,
+        min(due_at) as sla_due_at
+    from {{ ref('fct_handoffs') }}
+    where closed_at is null and first_follow_up_at is null
+    group by lead_id
+),
+
+asks as (
+    select
+        lead_id,
+        max(asked_at) as asked_at
+    from {{ ref('int_asks') }}
+    where asked_at >= {{ as_of() }} - interval '30' day
+    group by lead_id
+),
+
+sales_work as (
+    select
+        lead_id,
+        max(occurred_at) as worked_at
+    from {{ ref('int_sales_work') }}
+    group by lead_id
+),
+
+mqls as (
+    select
+        lead_id,
+        max(qualified_at) as qualified_at
+    from {{ ref('fct_qualifications') }}
+    where qualification = 'mql' and lost_at is null
+    group by lead_id
+),
+
+-- First who is handed over, then who asked and got no answer, then who reached the threshold.
+due as (
+    select
+        leads.lead_id,
+        leads.owner_id,
+        scores.total_score,
+        scores.predicted_probability,
+        scores.crossed_threshold_at,
+        scores.top_reasons,
+        open_handoffs.sla_due_at,
+        asks.asked_at,
+        case
+            when open_handoffs.lead_id is not null then 1
+            when
+                asks.lead_id is not null
+                and (sales_work.worked_at is null or sales_work.worked_at < asks.asked_at)
+                then 2
+            when mqls.lead_id is not null then 3
+        end as call_class
+    from leads
+    inner join scores on leads.lead_id = scores.lead_id
+    left join open_handoffs on leads.lead_id = open_handoffs.lead_id
+    left join asks on leads.lead_id = asks.lead_id
+    left join sales_work on leads.lead_id = sales_work.lead_id
+    left join mqls on leads.lead_id = mqls.lead_id
+),
+
+final as (
+    select
+        cast(row_number() over (
+            order by
+                call_class,
+                sla_due_at nulls last,
+                case when call_class = 2 then asked_at end desc nulls last,
+                crossed_threshold_at desc nulls last,
+                predicted_probability desc nulls last,
+                total_score desc,
+                lead_id
+        ) as bigint) as priority_rank,
+        lead_id,
+        owner_id,
+        case call_class
+            when 1 then 'Handed over, follow-up due ' || cast(sla_due_at as varchar) || ' UTC'
+            when 2 then 'Asked on ' || cast({{ local_day('asked_at') }} as varchar) || ' and got no answer'
+            else 'Reached the threshold on ' || cast({{ local_day('crossed_threshold_at') }} as varchar)
+        end || coalesce(': ' || top_reasons, '') as why,
+        case call_class
+            when 1 then 'Call now and log the call'
+            when 2 then 'Answer the request'
+            else 'Ask for timeline, budget and role'
+        end as next_action,
+        sla_due_at,
+        predicted_probability,
+        total_score
+    from due
+    where call_class is not null
+)
+
+select * from final

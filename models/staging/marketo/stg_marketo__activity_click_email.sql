@@ -1,0 +1,31 @@
+{{ config(materialized='incremental', unique_key='record_id', incremental_strategy='delete+insert') }}
+
+with
+
+source as (
+    {{ latest_versions(source('marketo', 'activity_click_email')) }}
+),
+
+renamed as (
+    select
+        -- ids
+        _key as record_id,
+        lead_id as person_id,
+        email_template_id,
+        campaign_id,
+        campaign_run_id,
+
+        -- texts
+        primary_attribute_value as asset_name,
+        link,
+        user_agent,
+
+        -- times
+        activity_date as occurred_at,
+
+        -- the row
+        {{ record_columns() }}
+    from source
+)
+
+select * from renamed

@@ -1,0 +1,27 @@
+{{ config(materialized='incremental', unique_key='record_id', incremental_strategy='delete+insert') }}
+
+with
+
+source as (
+    {{ latest_versions(source('marketo', 'activity_click_link')) }}
+),
+
+renamed as (
+    select
+        -- ids
+        _key as record_id,
+        lead_id as person_id,
+
+        -- texts
+        {{ url_path('coalesce(link, primary_attribute_value)') }} as link_path,
+        user_agent,
+
+        -- times
+        activity_date as occurred_at,
+
+        -- the row
+        {{ record_columns() }}
+    from source
+)
+
+select * from renamed

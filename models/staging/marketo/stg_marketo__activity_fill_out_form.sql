@@ -1,0 +1,28 @@
+{{ config(materialized='incremental', unique_key='record_id', incremental_strategy='delete+insert') }}
+
+with
+
+source as (
+    {{ latest_versions(source('marketo', 'activity_fill_out_form')) }}
+),
+
+renamed as (
+    select
+        -- ids
+        _key as record_id,
+        lead_id as person_id,
+
+        -- texts
+        primary_attribute_value as form_name,
+        {{ url_path('coalesce(webpage_url, referrer_url)') }} as page_path,
+        user_agent,
+
+        -- times
+        activity_date as occurred_at,
+
+        -- the row
+        {{ record_columns() }}
+    from source
+)
+
+select * from renamed

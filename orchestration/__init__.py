@@ -1,0 +1,1 @@
+"""The clockwork: raw files to published marts, as one graph of Dagster assets."""

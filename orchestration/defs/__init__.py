@@ -1,0 +1,1 @@
+"""What Dagster runs: assets, checks, the nightly job and its schedule. Each only reads, calls, writes."""

@@ -1,0 +1,1 @@
+"""Who is one person: connected components of person records."""

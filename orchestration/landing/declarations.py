@@ -1,0 +1,256 @@
+"""What the connectors' source files declare: tables, columns, keys and times."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from orchestration.errors import LeadsError
+from orchestration.landing.sql import identifier
+
+DataType = Literal["text", "salesforce_id", "bigint", "double", "boolean", "timestamp", "date"]
+DATA_TYPES: tuple[str, ...] = get_args(DataType)
+SYNCED = "_fivetran_synced"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A declared column.
+
+    Attributes:
+        name: Its name in the landed table.
+        data_type: One of DATA_TYPES.
+        raw_name: Its name in the raw files, lower case; None for a custom field not in use.
+        is_required: Whether a raw file without it is refused.
+        text: The kinds of text it holds, to be normalised.
+    """
+
+    name: str
+    data_type: DataType
+    raw_name: str | None
+    is_required: bool = False
+    text: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A raw table of a connector: what its rows hold and how they are told apart.
+
+    Attributes:
+        connector: The connector's name, such as `salesforce`.
+        name: The table's name in the raw files and in the landed schema.
+        columns: The declared columns; none for a table that no model reads.
+        key: Alternatives; the first whose columns all hold a value makes a row's key.
+        version_at: The first with a value says when the row's version was made.
+        occurred_at: The first with a value says when the row counts.
+        is_occurrence_required: Whether a row without a possible time is refused.
+        deleted: The row is deleted where any of these is true.
+        is_required: Whether the connector stops without this table.
+        is_declared: False for a table that is only counted.
+    """
+
+    connector: str
+    name: str
+    columns: tuple[Column, ...] = ()
+    key: tuple[tuple[str, ...], ...] = ()
+    version_at: tuple[str, ...] = ()
+    occurred_at: tuple[str, ...] = ()
+    is_occurrence_required: bool = False
+    deleted: tuple[str, ...] = ()
+    is_required: bool = False
+    is_declared: bool = True
+
+    @property
+    def schema(self) -> str:
+        """The landed schema of the connector."""
+        return f"landed_{self.connector}"
+
+    @property
+    def relation(self) -> str:
+        """The landed table as a quoted identifier."""
+        return identifier(self.schema, self.name)
+
+    @property
+    def label(self) -> str:
+        """How people name the table: `connector.table`."""
+        return f"{self.connector}.{self.name}"
+
+
+@dataclass(frozen=True)
+class Project:
+    """The declared tables of all connectors and the settings that landing needs.
+
+    Attributes:
+        connectors: The tables by connector and name.
+        time_zone: The zone whose midnight a mere date means.
+        earliest_date: An occurrence before this day is impossible.
+    """
+
+    connectors: Mapping[str, Mapping[str, Table]]
+    time_zone: str
+    earliest_date: date
+
+
+class _ColumnMeta(BaseModel):
+    is_required: bool = False
+    custom_field: str | None = None
+    text: list[str] = []
+
+
+class _ColumnConfig(BaseModel):
+    meta: _ColumnMeta = _ColumnMeta()
+
+
+class _Column(BaseModel):
+    name: str
+    data_type: DataType
+    config: _ColumnConfig = _ColumnConfig()
+
+
+class _TableMeta(BaseModel):
+    is_required: bool = False
+    key: list[list[str]]
+    version_at: list[str] = []
+    occurred_at: list[str] = []
+    is_occurrence_required: bool = False
+    deleted: list[str] = []
+
+
+class _TableConfig(BaseModel):
+    meta: _TableMeta
+
+
+class _Table(BaseModel):
+    name: str
+    config: _TableConfig
+    columns: list[_Column]
+
+
+class _Source(BaseModel):
+    name: str
+    # `schema` is a name that pydantic keeps for itself.
+    tables: list[_Table]
+
+
+class _Sources(BaseModel):
+    sources: list[_Source]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a declaration stands, for errors."""
+
+    path: Path
+    variables: Mapping[str, Any] = field(default_factory=dict)
+
+    def error(self, what: str, mend: str) -> LeadsError:
+        return LeadsError(what, where=str(self.path), mend=mend)
+
+
+def read_project(root: Path) -> Project:
+    """Read `dbt_project.yml` and every `models/staging/<connector>/_<connector>__sources.yml`.
+
+    Args:
+        root: The project's folder.
+
+    Returns:
+        The declarations; a connector is known exactly if it has such a file.
+
+    Raises:
+        LeadsError: A file is missing, is no YAML, or declares what cannot be meant.
+    """
+    settings = _Place(root / "dbt_project.yml")
+    variables = _read_yaml(settings).get("vars", {})
+    paths = sorted((root / "models" / "staging").glob("*/_*__sources.yml"))
+    connectors = {
+        path.parent.name: _read_connector(_Place(path, variables), path.parent.name)
+        for path in paths
+        if path.name == f"_{path.parent.name}__sources.yml"
+    }
+    try:
+        earliest = date.fromisoformat(str(variables.get("earliest_date", "1990-01-01")))
+    except ValueError as error:
+        raise settings.error(
+            f"earliest_date '{variables['earliest_date']}' is no day", "write it as 1990-01-01"
+        ) from error
+    return Project(connectors, str(variables.get("time_zone", "Asia/Tokyo")), earliest)
+
+
+def _read_yaml(place: _Place) -> dict[str, Any]:
+    try:
+        content = yaml.safe_load(place.path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise place.error(f"cannot be read: {error.strerror}", "restore the file") from error
+    except yaml.YAMLError as error:
+        raise place.error(f"is no YAML: {error}".replace("\n", " "), "mend the YAML") from error
+    return content if isinstance(content, dict) else {}
+
+
+def _read_connector(place: _Place, connector: str) -> dict[str, Table]:
+    try:
+        sources = _Sources.model_validate(_read_yaml(place)).sources
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise place.error(
+            f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}",
+            "write the declaration as in the other connectors' files",
+        ) from error
+    tables = [
+        _table(place, connector, table)
+        for source in sources
+        if source.name == connector
+        for table in source.tables
+    ]
+    return {table.name: table for table in tables}
+
+
+def _table(place: _Place, connector: str, table: _Table) -> Table:
+    meta = table.config.meta
+    columns = tuple(_column(place, column) for column in table.columns)
+    types = {column.name: column.data_type for column in columns}
+    if len(types) != len(columns):
+        raise place.error(f"{table.name} declares a column twice", "keep one of them")
+    for role, names, allowed in (
+        ("key", [name for alternative in meta.key for name in alternative], DATA_TYPES),
+        ("version_at", meta.version_at, ("timestamp", "date")),
+        ("occurred_at", meta.occurred_at, ("timestamp", "date")),
+        ("deleted", meta.deleted, ("boolean",)),
+    ):
+        for name in names:
+            if types.get(name) not in allowed:
+                raise place.error(
+                    f"{role} of {table.name} names '{name}', which is no declared column"
+                    f" of type {' or '.join(allowed)}",
+                    "declare the column or take it out",
+                )
+    return Table(
+        connector=connector,
+        name=table.name,
+        columns=columns,
+        key=tuple(tuple(names) for names in meta.key),
+        version_at=tuple(meta.version_at),
+        occurred_at=tuple(meta.occurred_at),
+        is_occurrence_required=meta.is_occurrence_required,
+        deleted=tuple(meta.deleted),
+        is_required=meta.is_required,
+    )
+
+
+def _column(place: _Place, column: _Column) -> Column:
+    meta = column.config.meta
+    raw_name: str | None = column.name
+    if meta.custom_field is not None:
+        if meta.custom_field not in place.variables:
+            raise place.error(
+                f"the custom field {column.name} is named by the var {meta.custom_field},"
+                " which dbt_project.yml does not have",
+                "add the var; leave it empty where the field is not in use",
+            )
+        raw_name = str(place.variables[meta.custom_field] or "").strip().lower() or None
+    return Column(column.name, column.data_type, raw_name, meta.is_required, tuple(meta.text))

@@ -1,0 +1,130 @@
+"""Lands the rows of a group of files, each once, and counts what could not be read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import duckdb
+
+from orchestration.errors import LeadsError
+from orchestration.landing.declarations import Table
+from orchestration.landing.group import Group
+from orchestration.landing.refusals import refuse
+from orchestration.landing.sql import identifier, literal
+from orchestration.landing.typed import (
+    accepted_sql,
+    bad_value_sql,
+    landed_columns,
+    row_hash_sql,
+    typed_sql,
+)
+
+
+def land_group(
+    connection: duckdb.DuckDBPyConnection, group: Group, batch: int, earliest: date
+) -> None:
+    """Add the rows of a group to its landed table.
+
+    Of a file that landed before, the rows that are more than those that landed from it, copies
+    counted: what was overwritten stays, and no row lands twice.
+
+    Args:
+        connection: The warehouse, within the transaction of the night.
+        group: Files that are shaped alike; their rows are in `control.landed_files`.
+        batch: The number of this night.
+        earliest: An occurrence before this day is impossible.
+
+    Raises:
+        LeadsError: A file turns out to be unreadable.
+    """
+    typed = typed_sql(group, batch, earliest)
+    accepted = accepted_sql(group.table)
+    columns = ", ".join(identifier(name) for name in landed_columns(group.table))
+    arriving = f"select * from ({typed}) as rows where {accepted}"
+    if group.is_changed:
+        arriving = _new_sql(group, arriving)
+    expected = sum(arrival.rows for arrival in group.arrivals)
+    try:
+        _count_bad_values(connection, group, arriving)
+        landed = connection.execute(
+            f"insert into {group.table.relation} ({columns}) select {columns} from ({arriving})"
+        ).fetchone()
+        if landed != (expected,) or any(arrival.broken for arrival in group.arrivals):
+            refuse(connection, group, typed, accepted, batch)
+    except duckdb.Error as error:
+        raise LeadsError(
+            f"{group.table.label} cannot be landed: {str(error).splitlines()[0]}",
+            where=", ".join(arrival.file.path for arrival in group.arrivals[:3]),
+            mend="export the table again, or take the file away",
+        ) from error
+
+
+def difference_sql(arriving: str, known: str) -> str:
+    """Give the rows of one query that are more than those of another, copies counted.
+
+    Rows are told apart by the hash of their values and by their time of synchronisation, within
+    their path.
+
+    Args:
+        arriving: A query with `_path`, `_hash`, `_synced_at` and `_row_number`.
+        known: Another one.
+    """
+    copies = "row_number() over (partition by _path, _hash, _synced_at order by _row_number)"
+    return f"""
+        select * from (select *, {copies} as _copy from ({arriving}) as rows) as arriving
+        anti join (select *, {copies} as _copy from ({known}) as rows) as known
+            on known._path = arriving._path
+            and known._hash = arriving._hash
+            and known._synced_at is not distinct from arriving._synced_at
+            and known._copy = arriving._copy
+        """
+
+
+def files_sql(table: Table) -> str:
+    """Give the numbers and paths of a table's files, as a query of `_file_id` and `_path`."""
+    return f"""
+        select file_id as _file_id, path as _path from control.landed_files
+        where connector = {literal(table.connector)} and table_name = {literal(table.name)}
+        """
+
+
+def _new_sql(group: Group, arriving: str) -> str:
+    """Gives the arriving rows that did not land from the same path before."""
+    paths = ", ".join(literal(arrival.file.path) for arrival in group.arrivals)
+    files = f"({files_sql(group.table)} and path in ({paths})) as files"
+    # Taken anew for the rows that landed: another version of the engine may hash otherwise.
+    row_hash = row_hash_sql(group.table) if group.table.columns else "_row_hash"
+    landed = f"""
+        select _file_id, _synced_at, _row_number, {row_hash} as _hash
+        from {group.table.relation}
+        """
+    return difference_sql(
+        f"select *, _row_hash as _hash from ({arriving}) as rows join {files} using (_file_id)",
+        f"select * from ({landed}) as rows join {files} using (_file_id)",
+    )
+
+
+def _count_bad_values(connection: duckdb.DuckDBPyConnection, group: Group, arriving: str) -> None:
+    """Adds up the values that could not be read and became null."""
+    conditions = bad_value_sql(group)
+    if not conditions:
+        return
+    counted = connection.execute(
+        f"select {', '.join(f'count_if({condition})' for condition in conditions.values())}"
+        f" from ({arriving})"
+    ).fetchone()
+    for column, bad_values in zip(conditions, counted or (), strict=True):
+        if bad_values:
+            place = [group.table.connector, group.table.name, column]
+            before = connection.execute(
+                """
+                delete from control.bad_values
+                where connector = ? and table_name = ? and column_name = ?
+                returning bad_values
+                """,
+                place,
+            ).fetchone()
+            connection.execute(
+                "insert into control.bad_values values (?, ?, ?, ?)",
+                [*place, bad_values + (before[0] if before else 0)],
+            )

@@ -1,0 +1,1 @@
+"""What is sequential per lead: caps, score crossings, stages, MQL and SQL."""

@@ -1,0 +1,99 @@
+"""The report page: the published marts as one static page in Japanese and English."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import jinja2
+import pyarrow as pa
+import yaml
+
+from orchestration.publishing.files import MartFiles
+from orchestration.publishing.versions import MANIFEST
+
+SECTIONS_FILE = Path(__file__).parent / "report_sections.yml"
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True)
+class Section:
+    """One table of the page.
+
+    Attributes:
+        key: Anchor in the page.
+        title: Heading by language, `ja` and `en`.
+        note: How to read it, by language.
+        columns: Heading of each column of the query by language, in their order.
+        query: Reads the published marts.
+    """
+
+    key: str
+    title: Mapping[str, str]
+    note: Mapping[str, str]
+    columns: Sequence[Mapping[str, str]]
+    query: str
+
+
+def write_report(
+    files: MartFiles, page: Path, *, stages: Sequence[Mapping[str, Any]], time_zone: str
+) -> None:
+    """Write the page of a version.
+
+    Args:
+        files: The files of the version, manifest.json included.
+        page: Where to write.
+        stages: The rows of the seed stage_definitions.
+        time_zone: The zone in which moments are shown.
+    """
+    manifest = json.loads((files.folder / MANIFEST).read_text(encoding="utf-8"))
+    with duckdb.connect(str(files.database), read_only=True) as connection:
+        connection.execute(f"set TimeZone = '{time_zone}'")
+        connection.register("stage_definitions", pa.Table.from_pylist(stages))
+        tables = [
+            (section, connection.execute(section.query).fetchall()) for section in _sections()
+        ]
+    page.parent.mkdir(parents=True, exist_ok=True)
+    template = _environment().get_template("report.html.j2")
+    page.write_text(template.render(manifest=manifest, tables=tables) + "\n", encoding="utf-8")
+
+
+@cache
+def _sections() -> tuple[Section, ...]:
+    content = yaml.safe_load(SECTIONS_FILE.read_text(encoding="utf-8"))
+    return tuple(Section(**section) for section in content["sections"])
+
+
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["cell"] = _cell
+    return environment
+
+
+def _cell(value: object) -> str:
+    """A value as it is read: thousands apart, moments to the minute, nothing as a dash."""
+    match value:
+        case None:
+            return "–"
+        case bool():
+            return "✓" if value else "–"
+        case int():
+            return f"{value:,}"
+        case float():
+            return f"{value:,.1f}"
+        case datetime():
+            return f"{value:%Y-%m-%d %H:%M}"
+        case _:
+            return str(value)

@@ -1,0 +1,101 @@
+"""Which tables are published, and which of their columns speak of a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from orchestration.errors import LeadsError
+
+LEAD_COLUMNS = frozenset({"lead_id", "old_lead_id"})
+# The name under which the writer attaches the warehouse.
+WAREHOUSE = "warehouse"
+MARTS_FOLDER = "models/marts/"
+
+
+@dataclass(frozen=True)
+class MartTable:
+    """A table of the warehouse that readers get.
+
+    Attributes:
+        name: Its name in what is published, schema `main`.
+        relation: Where it stands in the warehouse, `schema.table`.
+        columns: Its columns, in the order of the contract.
+        condition: Which of its rows are published, in SQL.
+        sort_by: Columns that order the rows and, the key among them, tell each from the others:
+            what is read together shall lie together. Empty: all columns, in their order.
+        personal: Columns that the BI copy does without.
+        lead_keys: Columns that hold a lead_id; the BI copy has a keyed hash in its place.
+    """
+
+    name: str
+    relation: str
+    columns: tuple[str, ...]
+    condition: str = "true"
+    sort_by: tuple[str, ...] = ()
+    personal: frozenset[str] = frozenset()
+    lead_keys: frozenset[str] = frozenset()
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The columns to sort by: a total order, so that equal rows give equal files."""
+        return self.sort_by or self.columns
+
+
+# What the gates found in this build. Observed values may quote a person, so BI gets the verdicts.
+CHECK_RESULTS = MartTable(
+    name="check_results",
+    relation="control.check_results",
+    columns=("gate", "dataset", "check_name", "severity", "success", "observed", "details"),
+    condition=f"build_id = (select build_id from {WAREHOUSE}.control.build)",
+    personal=frozenset({"observed", "details"}),
+)
+
+
+def mart_tables(manifest: Mapping[str, Any]) -> tuple[MartTable, ...]:
+    """Read the marts from dbt's manifest.
+
+    A mart is a model under models/marts. Its yml tags columns by `config.meta`: `is_personal`,
+    `is_lead_key` (lead_id and old_lead_id are so by name), and the model by `sort_by`.
+
+    Args:
+        manifest: The content of manifest.json.
+
+    Returns:
+        One entry per mart, by name, and the check results of the build.
+
+    Raises:
+        LeadsError: A mart has no contract, so that nobody could say which columns it has.
+    """
+    models = (
+        node
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model" and node["original_file_path"].startswith(MARTS_FOLDER)
+    )
+    marts = sorted((_mart_table(model) for model in models), key=lambda mart: mart.name)
+    return (*marts, CHECK_RESULTS)
+
+
+def _mart_table(model: Mapping[str, Any]) -> MartTable:
+    if not model["contract"]["enforced"]:
+        raise LeadsError(
+            f"the mart '{model['name']}' has no enforced contract",
+            where=model["original_file_path"],
+            mend="list its columns in its yml and leave `contract.enforced` as it is for marts",
+        )
+    columns: Mapping[str, Any] = model["columns"]
+    return MartTable(
+        name=model["name"],
+        relation=f"{model['schema']}.{model['alias']}",
+        columns=tuple(columns),
+        sort_by=tuple(model["config"]["meta"].get("sort_by", ())),
+        personal=_tagged(columns, "is_personal"),
+        lead_keys=_tagged(columns, "is_lead_key") | (LEAD_COLUMNS & columns.keys()),
+    )
+
+
+def _tagged(columns: Mapping[str, Any], tag: str) -> frozenset[str]:
+    return frozenset(
+        name for name, column in columns.items() if column["config"].get("meta", {}).get(tag)
+    )

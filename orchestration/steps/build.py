@@ -1,0 +1,39 @@
+"""The build under way, as the landing left it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+from orchestration.errors import LeadsError
+
+
+@dataclass(frozen=True)
+class CurrentBuild:
+    """The row of `control.build` as far as the steps need it.
+
+    Attributes:
+        build_id: The number of the build.
+        as_of: The moment it speaks about, naive UTC.
+        is_full_refresh: Whether everything is built anew.
+    """
+
+    build_id: int
+    as_of: datetime
+    is_full_refresh: bool
+
+
+def current_build(connection: duckdb.DuckDBPyConnection) -> CurrentBuild:
+    """Read the build under way.
+
+    Raises:
+        LeadsError: Nothing has landed yet.
+    """
+    row = connection.execute("select build_id, as_of, is_full_refresh from control.build").fetchone()
+    if row is None:
+        raise LeadsError(
+            "there is no build", where="control.build", mend="land the raw tables: make nightly"
+        )
+    return CurrentBuild(*row)

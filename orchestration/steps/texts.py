@@ -1,0 +1,74 @@
+"""Writes the `text` schema: one table per kind of text, one row per distinct raw text."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import duckdb
+
+from orchestration.landing.declarations import read_project
+from orchestration.rules.seeds import read_seed
+from orchestration.steps.build import current_build
+from orchestration.text.normalise import TEXT_KINDS, TextRules, normalise_texts
+from orchestration.warehouse import transaction
+
+
+def write_texts(connection: duckdb.DuckDBPyConnection, root: Path) -> dict[str, int]:
+    """Normalise the texts that no earlier night has seen.
+
+    Args:
+        connection: The warehouse, after the landing.
+        root: The project's folder, for its declarations and seeds.
+
+    Returns:
+        How many texts of each kind are new.
+    """
+    build = current_build(connection)
+    rules = TextRules.from_seeds(partial(read_seed, root), build.as_of.date())
+    columns = _columns(root)
+    new: dict[str, int] = {}
+    with transaction(connection):
+        connection.execute("create schema if not exists text")
+        for kind in TEXT_KINDS:
+            if build.is_full_refresh:
+                connection.execute(f"drop table if exists text.{kind}")
+            new[kind] = _write_kind(connection, kind, columns.get(kind, []), rules)
+    return new
+
+
+def _write_kind(
+    connection: duckdb.DuckDBPyConnection,
+    kind: str,
+    columns: list[tuple[str, str]],
+    rules: TextRules,
+) -> int:
+    empty = normalise_texts(kind, [], rules)
+    connection.register("normal_forms", empty)
+    connection.execute(f"create table if not exists text.{kind} as from normal_forms")
+    raw = " union ".join(
+        f'select "{column}" as raw_value from {relation}'
+        f' where "{column}" is not null and _batch > (select completed_build_id from control.build)'
+        for relation, column in columns
+    )
+    if not raw:
+        return 0
+    values = connection.execute(
+        f"select raw_value from ({raw}) where raw_value not in (select raw_value from text.{kind})"
+        " order by raw_value"
+    ).fetchall()
+    connection.register("normal_forms", normalise_texts(kind, (value for (value,) in values), rules))
+    connection.execute(f"insert into text.{kind} from normal_forms")
+    connection.unregister("normal_forms")
+    return len(values)
+
+
+def _columns(root: Path) -> dict[str, list[tuple[str, str]]]:
+    """The declared columns of each kind of text, as (relation, column)."""
+    columns: dict[str, list[tuple[str, str]]] = {}
+    for tables in read_project(root).connectors.values():
+        for table in tables.values():
+            for column in table.columns:
+                for kind in column.text:
+                    columns.setdefault(kind, []).append((table.relation, column.name))
+    return columns

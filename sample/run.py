@@ -1,0 +1,140 @@
+"""Simulate chunk by chunk, write each, report."""
+
+import logging
+import shutil
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from sample.hidden import write_hidden, write_staff
+from sample.shapes.desk import RECORD_ROOM, Desk
+from sample.shapes.marketo import write_marketo
+from sample.shapes.record_ids import number_records
+from sample.shapes.salesforce import Ids, make_ids, write_salesforce
+from sample.shapes.stated import put_in_words
+from sample.shapes.texts import spell_people
+from sample.spec import SampleError, SampleReport, SampleSpec
+from sample.store.arrow import integers, pa, text
+from sample.store.outlet import Dirt, Outlet
+from sample.store.sink import Sink
+from sample.store.truth import Truth
+from sample.world.build import Frame, make_frame, make_world
+
+LOG = logging.getLogger("sample")
+FIRST_MA_RECORD = 1_000_001
+OWN_FOLDERS = ("raw", "truth", "extra")
+Writer = Callable[[Desk, Ids], None]
+
+
+def write_sample(spec: SampleSpec) -> SampleReport:
+    """Write the sample organisation a spec asks for.
+
+    Args:
+        spec: What to write and where; earlier samples in that folder are replaced.
+
+    Returns:
+        The as-of moment and the rows written per table.
+
+    Raises:
+        SampleError: The folder cannot be written.
+    """
+    started = time.monotonic()
+    _clear(spec)
+    frame, sink, truth = make_frame(spec), Sink(spec), Truth(spec.out / "truth")
+    chunks = -(-spec.leads // spec.chunk_leads)
+    planted: list[Dirt] = []
+    for chunk in range(chunks):
+        planted += _write_chunk(frame, sink, truth, chunk)
+        done = min((chunk + 1) * spec.chunk_leads, spec.leads)
+        LOG.info(
+            "%s of %s people, %s rows, %.0f s",
+            f"{done:,}", f"{spec.leads:,}", f"{sum(sink.rows.values()):,}",
+            time.monotonic() - started,
+        )  # fmt: skip
+    sink.close()
+    truth.add("dirt", _dirt_table(planted))
+    truth.close()
+    return SampleReport(
+        as_of=spec.as_of_text,
+        rows=dict(sorted(sink.rows.items())),
+        people=spec.leads,
+        seconds=time.monotonic() - started,
+        out=spec.out,
+        extra_rows=dict(sorted(sink.extra_rows.items())),
+    )
+
+
+def _clear(spec: SampleSpec) -> None:
+    """Remove an earlier sample, and only that, from the folder."""
+    try:
+        for name in OWN_FOLDERS:
+            folder = spec.out / name
+            if folder.exists():
+                shutil.rmtree(folder)
+        (spec.out / "raw").mkdir(parents=True)
+    except OSError as error:
+        what = f"{spec.out} cannot be written ({error.strerror})"
+        mend = "give a folder this user may write to"
+        raise SampleError(what, where="--out", mend=mend) from error
+
+
+def _write_chunk(frame: Frame, sink: Sink, truth: Truth, chunk: int) -> list[Dirt]:
+    """Simulate and write one chunk; return what dirt was planted."""
+    world = make_world(frame, chunk)
+    outlet = Outlet(frame.spec, sink, chunk)
+    records, size = world.records, len(world.people)
+    desk = Desk(
+        frame=frame,
+        world=world,
+        texts=spell_people(world.people, world.firms),
+        statements=put_in_words(
+            outlet.rng("words"), world.people, world.answers, frame.spec.end_seconds
+        ),
+        ma_book=number_records(FIRST_MA_RECORD + chunk * RECORD_ROOM, size, records.ma_extra),
+        crm_book=number_records(chunk * RECORD_ROOM, size, records.crm_extra),
+        outlet=outlet,
+        truth=truth,
+    )
+    ids = make_ids(desk)
+    for connector in frame.spec.connectors:
+        WRITERS[connector](desk, ids)
+    write_hidden(desk, ids)
+    if chunk == 0:
+        write_staff(desk, ids)
+    return outlet.planted
+
+
+def _marketo(desk: Desk, ids: Ids) -> None:
+    """Write the Marketo shape, which knows CRM ids only where a CRM is written too."""
+    if "salesforce" not in desk.frame.spec.connectors:
+        nothing = [""] * len(desk.world.people)
+        write_marketo(desk, (nothing, nothing, nothing))
+        return
+    company = desk.world.people.company.tolist()
+    account = [ids.account[c] if ids.has_account[c] else "" for c in company]
+    size = len(company)
+    lead = [
+        ids.lead[p] if at < desk.end else "" for p, at in enumerate(desk.world.records.lead[:size])
+    ]
+    write_marketo(desk, (lead, ids.contact, account))
+
+
+WRITERS: dict[str, Writer] = {"salesforce": write_salesforce, "marketo": _marketo}
+
+
+def _dirt_table(planted: list[Dirt]) -> object:
+    """Return how many bad rows went into each table."""
+    totals: dict[tuple[str, str, str], int] = {}
+    for entry in planted:
+        key = (entry.connector, entry.table, entry.kind)
+        totals[key] = totals.get(key, 0) + entry.rows
+    keys = sorted(totals)
+    return pa.table(
+        {
+            "connector": text([key[0] for key in keys]),
+            "table_name": text([key[1] for key in keys]),
+            "kind": text([key[2] for key in keys]),
+            "rows": integers(np.array([totals[key] for key in keys], dtype=np.int64)),
+        }
+    )

@@ -1,0 +1,1 @@
+"""Writers that turn the world into the tables of one vendor each."""

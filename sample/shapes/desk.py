@@ -1,0 +1,46 @@
+"""What every shape writer has at hand for one chunk."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sample.shapes.record_ids import RecordBook
+from sample.shapes.stated import Statements
+from sample.shapes.texts import Texts
+from sample.store.arrow import Column
+from sample.store.outlet import Draft, Outlet
+from sample.store.truth import Truth
+from sample.world.arrays import Ints, Rng
+from sample.world.build import Frame, World
+
+ID_ROOM = 8_000_000
+RECORD_ROOM = 40_000
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One chunk of the world, its spelled-out people, its record numbers and the way out."""
+
+    frame: Frame
+    world: World
+    texts: Texts
+    statements: Statements
+    ma_book: RecordBook
+    crm_book: RecordBook
+    outlet: Outlet
+    truth: Truth
+
+    @property
+    def end(self) -> int:
+        """The last moment of the history."""
+        return self.frame.spec.end_seconds
+
+    def rng(self, topic: str) -> Rng:
+        """Return a random stream for one topic of this chunk."""
+        return self.outlet.rng(topic)
+
+    def put(
+        self, name: tuple[str, str], columns: Mapping[str, Column], moment: Ints, *,
+        key: str = "id", time: str | None = None,
+    ) -> None:  # fmt: skip
+        """Land a table of this chunk."""
+        self.outlet.put(name[0], name[1], Draft(columns, moment, key, time))

@@ -1,0 +1,1 @@
+"""Writing tables to files, night by night if asked."""

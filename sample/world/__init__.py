@@ -1,0 +1,4 @@
+"""The simulated organisation: people, companies, behaviour, sales and outcomes.
+
+Nothing in here knows a vendor, a table or a score rule.
+"""
