@@ -6,7 +6,7 @@ from great_expectations import ExpectationSuite
 
 from expectations import marts_leads, marts_reports, marts_scores
 from expectations.checks import key, suite
-from orchestration.gates.night import Night
+from orchestration.gates.build import Build
 
 # The grain of each published table. fct_activities was looked at before scoring; refused rows
 # have no key, because two files of one name may each break in the same line.
@@ -39,14 +39,15 @@ KEYS = {
 }
 
 
-def suites(night: Night) -> tuple[ExpectationSuite, ...]:
+def suites(build: Build) -> tuple[ExpectationSuite, ...]:
     """Give the checks of the published tables.
 
     Args:
-        night: The build under way.
+        build: The build under way.
     """
-    rules = marts_leads.rules(night) | marts_scores.rules(night) | marts_reports.rules()
+    rules = marts_leads.rules(build) | marts_scores.rules(build) | marts_reports.rules()
     return tuple(
         suite(f"main.{table}", key(*columns), *rules.get(table, ()))
         for table, columns in KEYS.items()
+        if table in build.marts
     )

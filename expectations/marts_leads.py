@@ -6,7 +6,7 @@ from great_expectations.expectations.expectation import Expectation
 
 from expectations import vocabulary
 from expectations.checks import error, no_rows, not_null, share, words
-from orchestration.gates.night import Night
+from orchestration.gates.build import Build
 
 TABLES_OF_LEADS = (
     "fct_activities",
@@ -26,28 +26,30 @@ TABLES_OF_LEADS = (
 )
 
 
-def rules(night: Night) -> dict[str, tuple[Expectation, ...]]:
+def rules(build: Build) -> dict[str, tuple[Expectation, ...]]:
     """Give the checks of each table of leads.
 
     Args:
-        night: The build under way.
+        build: The build under way.
     """
     return {
-        "dim_leads": _leads(),
-        "fct_handoffs": _handoffs(night),
+        "dim_leads": _leads(build),
+        "fct_handoffs": _handoffs(build),
         "fct_qualifications": _qualifications(),
         "fct_stage_transitions": _transitions(),
         "identity_reviews": (share("probability"),),
+        "lead_information_sheets": (_sheets(),),
         "lead_source_records": (share("match_probability"),),
         "sales_priority_list": _priority_list(),
     }
 
 
-def _leads() -> tuple[Expectation, ...]:
+def _leads(build: Build) -> tuple[Expectation, ...]:
     orphans = " union all ".join(
         f"select '{table}' as table_name, count(*) as row_count, count(distinct lead_id) as leads"
         f" from main.{table} anti join leads using (lead_id) where lead_id is not null"
         for table in TABLES_OF_LEADS
+        if table in build.marts
     )
     return (
         _known_stages("stage_key"),
@@ -138,7 +140,7 @@ def _qualifications() -> tuple[Expectation, ...]:
     )
 
 
-def _handoffs(night: Night) -> tuple[Expectation, ...]:
+def _handoffs(build: Build) -> tuple[Expectation, ...]:
     return (
         words("sales_response", vocabulary.SALES_RESPONSES),
         no_rows(
@@ -149,7 +151,7 @@ def _handoffs(night: Night) -> tuple[Expectation, ...]:
                     case
                         when first_follow_up_at <= due_at then 'met'
                         when first_follow_up_at > due_at then 'breached'
-                        when due_at < timestamp '{night.as_of}' then 'overdue'
+                        when due_at < timestamp '{build.as_of}' then 'overdue'
                         else 'open'
                     end as sla_status_by_clock
                 from {{batch}}
@@ -165,17 +167,20 @@ def _handoffs(night: Night) -> tuple[Expectation, ...]:
                 mend="Compare the status with first_follow_up_at and due_at in the model.",
             ),
         ),
-        no_rows(
-            """
-            select count(*) as handoffs
-            from {batch} anti join main.lead_information_sheets using (handoff_id)
-            having count(*) > 0
-            """,
-            error(
-                "every_handoff_has_a_sheet",
-                why="Sales must not have to ask what marketing already knows.",
-                mend="Refresh lead_information_sheets in full.",
-            ),
+    )
+
+
+def _sheets() -> Expectation:
+    return no_rows(
+        """
+        select count(*) as handoffs
+        from main.fct_handoffs anti join {batch} using (handoff_id)
+        having count(*) > 0
+        """,
+        error(
+            "every_handoff_has_a_sheet",
+            why="Sales must not have to ask what marketing already knows.",
+            mend="Refresh lead_information_sheets in full.",
         ),
     )
 

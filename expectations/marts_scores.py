@@ -9,21 +9,21 @@ from great_expectations.expectations.expectation import Expectation
 
 from expectations import vocabulary
 from expectations.checks import error, no_rows, share, words
-from orchestration.gates.night import Night
+from orchestration.gates.build import Build
 
 # Sums of doubles depend on their order; thresholds are compared at six places too.
 TOLERANCE = 1e-6
 
 
-def rules(night: Night) -> dict[str, tuple[Expectation, ...]]:
+def rules(build: Build) -> dict[str, tuple[Expectation, ...]]:
     """Give the checks of each table of scores.
 
     Args:
-        night: The build under way.
+        build: The build under way.
     """
     return {
-        "fct_score_ledger": _ledger(night),
-        "lead_scores": _scores(night),
+        "fct_score_ledger": _ledger(build),
+        "lead_scores": _scores(build),
         "prediction_quality": (
             share("auc"),
             share("average_precision"),
@@ -35,13 +35,13 @@ def rules(night: Night) -> dict[str, tuple[Expectation, ...]]:
     }
 
 
-def _ledger(night: Night) -> tuple[Expectation, ...]:
+def _ledger(build: Build) -> tuple[Expectation, ...]:
     return (
         words("outcome", vocabulary.OUTCOMES),
         words("score_kind", vocabulary.SCORE_KINDS),
         ExpectColumnValuesToBeBetween(
             column="effective_at",
-            max_value=night.as_of,
+            max_value=build.as_of,
             **error(
                 "points_lie_in_the_past",
                 why="Nothing may be known that happens after the moment the build speaks about.",
@@ -66,11 +66,11 @@ def _ledger(night: Night) -> tuple[Expectation, ...]:
     )
 
 
-def _scores(night: Night) -> tuple[Expectation, ...]:
+def _scores(build: Build) -> tuple[Expectation, ...]:
     return (
         share("predicted_probability"),
         no_rows(
-            _unlike_ledger(night),
+            _unlike_ledger(build),
             error(
                 "scores_are_the_sum_of_their_ledger",
                 why="A score that its ledger does not explain is believed by nobody.",
@@ -94,7 +94,7 @@ def _scores(night: Night) -> tuple[Expectation, ...]:
             with bands as (
                 select score_band, coalesce(min_total, '-infinity') as min_total
                 from seeds.score_bands
-                where {_valid_on(night)}
+                where {_valid_on(build)}
             )
             select scores.score_band, bands.score_band as band_by_total, count(*) as leads
             from {{batch}} as scores
@@ -129,20 +129,21 @@ def _scores(night: Night) -> tuple[Expectation, ...]:
     )
 
 
-def _unlike_ledger(night: Night) -> str:
+def _unlike_ledger(build: Build) -> str:
     """Write the query that adds the ledger up and compares it with the scores.
 
-    A behaviour row is worth points * 0.5 ^ (age / half-life), the age in whole calendar days.
+    A behaviour row is worth points * 0.5 ^ (age / half-life), the age in whole calendar days;
+    the others keep their worth until a second row takes it back.
     """
-    day = f"cast(timezone('{night.settings.time_zone}', timezone('UTC', effective_at)) as date)"
+    day = f"cast(timezone('{build.settings.time_zone}', timezone('UTC', effective_at)) as date)"
     return f"""
         with aged as (
             select
                 lead_id, score_kind, points_awarded,
                 points_awarded * pow(
                     0.5,
-                    (date '{night.today}' - {day}) / (
-                        select half_life_days from seeds.score_settings where {_valid_on(night)}
+                    (date '{build.today}' - {day}) / (
+                        select half_life_days from seeds.score_settings where {_valid_on(build)}
                     )
                 ) as points_left
             from main.fct_score_ledger
@@ -153,8 +154,7 @@ def _unlike_ledger(night: Night) -> str:
                 lead_id,
                 sum(points_awarded) filter (score_kind = 'behaviour') as behaviour_all_time,
                 sum(points_left) filter (score_kind = 'behaviour') as behaviour,
-                sum(points_awarded) filter (score_kind = 'attribute') as attribute,
-                sum(points_awarded) filter (score_kind = 'manual') as manual
+                sum(points_awarded) filter (score_kind <> 'behaviour') as attribute
             from aged
             group by lead_id
         ),
@@ -165,7 +165,7 @@ def _unlike_ledger(night: Night) -> str:
                     as behaviour_all_time,
                 coalesce(scores.attribute_score, 0) - coalesce(attribute, 0) as attribute,
                 coalesce(scores.total_score_raw, 0) - coalesce(behaviour, 0)
-                    - coalesce(attribute, 0) - coalesce(manual, 0) as total
+                    - coalesce(attribute, 0) as total
             from {{batch}} as scores
             full join ledger using (lead_id)
         )
@@ -182,8 +182,8 @@ def _unlike_ledger(night: Night) -> str:
     """
 
 
-def _valid_on(night: Night) -> str:
+def _valid_on(build: Build) -> str:
     return (
-        f"coalesce(valid_from <= date '{night.today}', true)"
-        f" and coalesce(valid_to > date '{night.today}', true)"
+        f"coalesce(valid_from <= date '{build.today}', true)"
+        f" and coalesce(valid_to > date '{build.today}', true)"
     )

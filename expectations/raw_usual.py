@@ -7,7 +7,7 @@ from typing import Any
 from great_expectations.expectations.expectation import Expectation
 
 from expectations.checks import no_rows, warning
-from orchestration.gates.night import Night
+from orchestration.gates.build import Build
 
 # Four weeks hold each weekday four times; under a week the weekend is news.
 PAST_NIGHTS = 28
@@ -21,15 +21,15 @@ DELETED_SHARE = 0.5
 LEAST_ROWS = 100
 
 
-def landed_tables(night: Night) -> tuple[Expectation, ...]:
+def landed_tables(build: Build) -> tuple[Expectation, ...]:
     """Give the warnings about freshness, volume and shares of `control.landed_tables`.
 
     Args:
-        night: The build under way.
+        build: The build under way.
     """
     return (
         no_rows(
-            _stale_connectors(night),
+            _stale_connectors(build),
             warning(
                 "connectors_are_fresh",
                 "freshness",
@@ -38,7 +38,7 @@ def landed_tables(night: Night) -> tuple[Expectation, ...]:
             ),
         ),
         no_rows(
-            _unusual_amounts(night),
+            _unusual_amounts(build),
             warning(
                 "new_rows_are_as_many_as_usual",
                 "volume",
@@ -73,7 +73,7 @@ def landed_tables(night: Night) -> tuple[Expectation, ...]:
             ),
         ),
         no_rows(
-            _deleted_tables(night),
+            _deleted_tables(build),
             warning(
                 "few_rows_are_deleted",
                 "distribution",
@@ -129,10 +129,10 @@ def bad_values() -> Expectation:
     )
 
 
-def _stale_connectors(night: Night) -> str:
-    oldest = f"timestamp '{night.as_of}' - interval {night.settings.freshness_days} days"
+def _stale_connectors(build: Build) -> str:
+    oldest = f"timestamp '{build.as_of}' - interval {build.settings.freshness_days} days"
     return f"""
-        with newest as ({night.over_landed_tables("max(_synced_at) as newest_synced_at")})
+        with newest as ({build.over_landed_tables("max(_synced_at) as newest_synced_at")})
         select connector, max(newest_synced_at) as newest_synced_at
         from {{batch}}
         join newest using (connector, table_name)
@@ -143,16 +143,16 @@ def _stale_connectors(night: Night) -> str:
     """
 
 
-def _unusual_amounts(night: Night) -> str:
+def _unusual_amounts(build: Build) -> str:
     # The first night brings the whole history and says nothing of usual ones. A tenth of the
     # nights at each end may be odd: quiet weekends are usual, a repeated run spoils nothing.
     return f"""
         with landed as (
-            {night.over_landed_tables("_batch, count(*) as new_rows", "group by _batch")}
+            {build.over_landed_tables("_batch, count(*) as new_rows", "group by _batch")}
         ),
         nights as (
             select build_id from control.builds
-            where completed and build_id between 2 and {night.build_id - 1}
+            where completed and build_id between 2 and {build.build_id - 1}
             order by build_id desc
             limit {PAST_NIGHTS}
         ),
@@ -183,7 +183,7 @@ def _unusual_amounts(night: Night) -> str:
             left join landed
                 on landed.connector = usual.connector
                 and landed.table_name = usual.table_name
-                and landed._batch = {night.build_id}
+                and landed._batch = {build.build_id}
         )
         select * from tonight
         where new_rows < few / 2 or new_rows > many * 2
@@ -191,10 +191,10 @@ def _unusual_amounts(night: Night) -> str:
     """
 
 
-def _deleted_tables(night: Night) -> str:
+def _deleted_tables(build: Build) -> str:
     counts = "count(*) as row_count, count_if(_is_deleted) as deleted_rows"
     return f"""
-        with marked as ({night.over_landed_tables(counts)})
+        with marked as ({build.over_landed_tables(counts)})
         select
             connector, table_name, deleted_rows,
             round(deleted_rows / row_count, 4) as deleted_share

@@ -1,1 +1,1 @@
-"""What Dagster runs: assets, checks, the nightly job and its schedule. Each only reads, calls, writes."""
+"""What Dagster runs: assets, checks, the nightly job, its schedule. All only read, call, write."""

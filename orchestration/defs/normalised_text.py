@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from functools import partial
 from zoneinfo import ZoneInfo
-from datetime import UTC
 
 import dagster as dg
 import duckdb

@@ -53,7 +53,7 @@ def _write(connection: duckdb.DuckDBPyConnection, identities: pa.Table, build: B
             f"create or replace table {RELATION} as"
             f" select *, {build.build_id} as changed_in_build from identities"
         )
-        return identities.num_rows
+        return int(identities.num_rows)
     # A row that is the same but for the build keeps the build in which it last changed.
     same = " and ".join(
         f"before.{column} is not distinct from identities.{column}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import duckdb
 
 from orchestration.errors import LeadsError
-from orchestration.gates.night import Night, read_night
+from orchestration.gates.build import Build, read_build
 from orchestration.gates.settings import GateSettings
 from orchestration.gates.verdicts import KINDS, GateResult, judge
 
@@ -38,15 +38,15 @@ def run_gate(
     # Great Expectations takes six seconds to import; no other command should pay for it.
     from orchestration.gates.validation import validate
 
-    night = read_night(connection, settings)
-    suites = suites_of(night)
+    build = read_build(connection, settings)
+    suites = suites_of(build)
     _require_known(settings.block_on, suites)
     checks = [
-        judge(finding, build_id=night.build_id, gate=gate, block_on=settings.block_on)
+        judge(finding, build_id=build.build_id, gate=gate, block_on=settings.block_on)
         for finding in validate(connection, suites[gate])
     ]
     checks.sort(key=lambda check: (check.dataset, check.check_name))
-    return GateResult(night.build_id, gate, tuple(checks))
+    return GateResult(build.build_id, gate, tuple(checks))
 
 
 def record(connection: duckdb.DuckDBPyConnection, result: GateResult) -> None:
@@ -70,14 +70,14 @@ def record(connection: duckdb.DuckDBPyConnection, result: GateResult) -> None:
     connection.execute("commit")
 
 
-def suites_of(night: Night) -> dict[Gate, tuple[ExpectationSuite, ...]]:
-    """Give the suites of each gate for a night."""
+def suites_of(build: Build) -> dict[Gate, tuple[ExpectationSuite, ...]]:
+    """Give the suites of each gate for a build."""
     from expectations import marts, raw, scoring_inputs
 
     return {
-        "raw": raw.suites(night),
-        "scoring_inputs": scoring_inputs.suites(night),
-        "marts": marts.suites(night),
+        "raw": raw.suites(build),
+        "scoring_inputs": scoring_inputs.suites(build),
+        "marts": marts.suites(build),
     }
 
 

@@ -75,7 +75,10 @@ def assign_lead_ids(
     own_ids = [
         lead_id_of(connector, record_type, record_id)
         for connector, record_type, record_id in zip(
-            *(ordered.column(name).to_pylist() for name in ("connector", "record_type", "record_id")),
+            *(
+                ordered.column(name).to_pylist()
+                for name in ("connector", "record_type", "record_id")
+            ),
             strict=True,
         )
     ]
@@ -99,14 +102,14 @@ def assign_lead_ids(
     )
 
 
-def _decided(
-    edges: pa.Table, overrides: Sequence[Mapping[str, Any]]
-) -> list[tuple[str, str, str]]:
+def _decided(edges: pa.Table, overrides: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, str]]:
     """The edges that count after what people decided."""
     parted = {row["record_a"] for row in overrides if row["verdict"] == "different"}
     pairs = [
         (a, b, rule)
-        for a, b, rule in zip(*(edges.column(name).to_pylist() for name in EDGES.names), strict=True)
+        for a, b, rule in zip(
+            *(edges.column(name).to_pylist() for name in EDGES.names), strict=True
+        )
         if a not in parted and b not in parted
     ]
     joined = [

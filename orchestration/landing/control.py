@@ -36,8 +36,9 @@ _TABLES = {
         severity varchar, success boolean, observed varchar, details varchar""",
 }
 
-# Connector and name.
+# Connector and name; connector, name and path.
 TableKey = tuple[str, str]
+FileKey = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def create_control(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"create table if not exists control.{name} ({columns})")
 
 
-def seen_files(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, str], Seen]:
+def seen_files(connection: duckdb.DuckDBPyConnection) -> dict[FileKey, Seen]:
     """Give what landed last of every file, by connector, table and path."""
     rows = connection.execute(
         """

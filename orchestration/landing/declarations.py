@@ -72,6 +72,11 @@ class Table:
         return f"landed_{self.connector}"
 
     @property
+    def key_of(self) -> tuple[str, str]:
+        """What tells the table from others: connector and name."""
+        return self.connector, self.name
+
+    @property
     def relation(self) -> str:
         """The landed table as a quoted identifier."""
         return identifier(self.schema, self.name)

@@ -5,29 +5,16 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 
 import duckdb
 
 from orchestration.landing import tally
-from orchestration.landing.build import (
-    Build,
-    next_build_id,
-    project_fingerprint,
-    start_build,
-)
-from orchestration.landing.control import (
-    create_control,
-    create_landed,
-    next_file_id,
-    seen_files,
-    tables_known,
-)
+from orchestration.landing.anew import carry_over, set_aside
+from orchestration.landing.build import Build, next_build_id, project_fingerprint, start_build
+from orchestration.landing.control import create_control, create_landed
 from orchestration.landing.declarations import Project, Table, read_project
-from orchestration.landing.files import discover
-from orchestration.landing.group import Group
-from orchestration.landing.night import Night, look_at_night
+from orchestration.landing.night import Night, plan_night
 from orchestration.landing.rows import land_group
 from orchestration.landing.values import create_macros
 from orchestration.settings import PROJECT_ROOT, Settings
@@ -61,7 +48,7 @@ class LandingReport:
 
     Attributes:
         build: The build that was started with it.
-        tables: The tables with new files, by connector and name.
+        tables: The tables that got files, by connector and name.
     """
 
     build: Build
@@ -109,51 +96,56 @@ def land(
         connection.execute("set preserve_insertion_order = true")
         create_macros(connection, project.time_zone)
         create_control(connection)
-        seen = seen_files(connection)
-        before = declarations_before(connection)
-        files = discover(settings, project.connectors, {key[0] for key in seen}, connection)
-        log(f"{len(files)} raw files found")
-        there = {table_key(file) for file in files} | {key[:2] for key in seen}
-        tables = all_tables(project, there | before.keys())
-        check_tables(there, tables.values())
-        anew = [
-            table
-            for key, table in tables.items()
-            if table.is_declared and before.get(key, "") not in ("", declaration(table, project))
-        ]
-        night = look_at_night(
-            files,
-            {key: was for key, was in seen.items() if tables[key[:2]] not in anew},
-            tables,
-            connection,
-            Path(scratch),
-            next_file_id(connection),
-        )
+        log(f"looking for raw tables in {settings.raw}")
+        night = plan_night(connection, settings, project, Path(scratch))
         with transaction(connection):
             batch = next_build_id(connection)
-            for table in anew:
-                log(f"{table.label}: declared otherwise than before, lands anew")
-                set_aside(connection, table)
-            reports = _land_night(connection, night, tables, project, batch, log)
-            for table in anew: ...
+            _land_rows(connection, night, project, batch, log)
+            reports = tuple(_report(connection, table, night, batch) for table in night.written)
             build = start_build(
                 connection,
                 settings.as_of.replace(tzinfo=None),
                 fingerprint,
-                tally.newest_synced_at(connection, night.tables, batch),
+                tally.newest_synced_at(connection, night.written, batch),
                 force_full_refresh=force_full_refresh,
             )
             for group in night.groups:
                 tally.keep_payloads(
                     connection, group, batch, project.earliest_date, build.future_limit
                 )
-    return LandingReport(build, reports)
+    report = LandingReport(build, reports)
+    log(f"{report.new_rows:,} new rows landed, {report.refused_rows:,} were refused")
+    return report
+
+
+def _land_rows(
+    connection: duckdb.DuckDBPyConnection,
+    night: Night,
+    project: Project,
+    batch: int,
+    log: Callable[[str], None],
+) -> None:
+    for table in night.anew:
+        log(f"{table.label} is declared otherwise than before and lands anew")
+        set_aside(connection, table)
+    for table in night.tables:
+        create_landed(connection, table)
+    tally.add_files(connection, night.groups, batch)
+    tally.note_touched(connection, night.touched)
+    for group in night.groups:
+        rows = sum(arrival.rows for arrival in group.arrivals)
+        log(f"{group.table.label}: {len(group.arrivals)} files, {rows:,} rows")
+        land_group(connection, group, batch, project.earliest_date)
+    for table, former in night.anew.items():
+        carry_over(connection, table, former, night.groups_of(table), batch, project.earliest_date)
+    tally.count_files(connection, night.written, batch)
+    tally.count_tables(connection, night.tables, project)
 
 
 def _report(
-    connection: duckdb.DuckDBPyConnection, table: Table, groups: list[Group], batch: int
+    connection: duckdb.DuckDBPyConnection, table: Table, night: Night, batch: int
 ) -> TableReport:
-    drift = tally.drift(groups) if table.is_declared else {}
+    drift = tally.drift(table, night.groups_of(table))
     tally.write_drift(connection, table, drift, batch)
     new_rows, refused_rows = tally.new_rows(connection, table, batch)
     return TableReport(

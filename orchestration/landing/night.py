@@ -1,110 +1,107 @@
-"""What a night brings: the files that are new or changed, checked as a whole before any lands."""
+"""What a night brings: the files that are new or changed, looked into before anything lands."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count, groupby
 from pathlib import Path
 
 import duckdb
 
-from orchestration.errors import LeadsError
 from orchestration.landing.arrivals import Arrival, look_into
-from orchestration.landing.control import Seen, TableKey
-from orchestration.landing.declarations import Table
-from orchestration.landing.files import RawFile
+from orchestration.landing.checks import check_columns, check_tables
+from orchestration.landing.control import (
+    FileKey,
+    Seen,
+    TableKey,
+    all_tables,
+    declaration,
+    declarations_before,
+    next_file_id,
+    seen_files,
+)
+from orchestration.landing.declarations import Project, Table
+from orchestration.landing.files import RawFile, discover
 from orchestration.landing.group import Group
-
-FileKey = tuple[str, str, str]
+from orchestration.settings import Settings
 
 
 @dataclass(frozen=True)
 class Night:
-    """The files that land tonight.
+    """What there is to land.
 
     Attributes:
         groups: New and changed files, alike ones together, by table.
         touched: Files whose time of change is new and whose content is not.
+        tables: All tables there are, declared or only counted.
+        anew: Tables that are declared otherwise than when they landed, with that declaration.
     """
 
     groups: tuple[Group, ...]
     touched: tuple[Arrival, ...]
+    tables: tuple[Table, ...]
+    anew: Mapping[Table, str]
 
     @property
-    def tables(self) -> tuple[Table, ...]:
-        """The tables that have files tonight."""
-        return tuple(dict.fromkeys(group.table for group in self.groups))
+    def written(self) -> tuple[Table, ...]:
+        """The tables that get rows."""
+        return tuple(dict.fromkeys([*(group.table for group in self.groups), *self.anew]))
+
+    def groups_of(self, table: Table) -> list[Group]:
+        """Give the files of a table that land."""
+        return [group for group in self.groups if group.table == table]
 
 
-def file_key(file: RawFile) -> FileKey:
-    """Give what a file is known by from night to night."""
-    return file.connector, file.table, file.path
-
-
-def table_key(file: RawFile) -> TableKey:
-    """Give the connector and name of a file's table."""
-    return file.connector, file.table
-
-
-def look_at_night(
-    files: Collection[RawFile],
-    seen: Mapping[FileKey, Seen],
-    tables: Mapping[TableKey, Table],
-    connection: duckdb.DuckDBPyConnection,
-    scratch: Path,
-    first_file_id: int,
+def plan_night(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, project: Project, scratch: Path
 ) -> Night:
-    """Sort out what is new and check all of it.
+    """Find what is new and check all of it.
 
     Args:
-        files: All files there are.
-        seen: What is landed of them and needs not land again.
-        tables: All tables, by connector and name.
-        connection: The warehouse, outside any transaction.
+        connection: The warehouse, outside any transaction, with its control tables.
+        settings: The raw folder and the connectors to read.
+        project: The declarations.
         scratch: An existing folder for rewritten files.
-        first_file_id: The number of the first file that lands.
 
     Returns:
         What lands.
 
     Raises:
-        LeadsError: A required table or column is missing, or a file is unreadable.
+        LeadsError: Nothing is found, a required table or column is missing, or a file is
+            unreadable.
     """
-    suspects = [file for file in files if _may_have_changed(file, seen.get(file_key(file)))]
+    seen = seen_files(connection)
+    before = declarations_before(connection)
+    files = discover(settings, project.connectors, {key[0] for key in seen}, connection)
+    there = {_table_key(file) for file in files} | {key[:2] for key in seen}
+    tables = all_tables(project, there | before.keys())
+    check_tables(there, tables.values())
+    anew = {
+        table: before[key]
+        for key, table in tables.items()
+        if table.is_declared and key in before and before[key] != declaration(table, project)
+    }
+    seen = {key: was for key, was in seen.items() if tables[key[:2]] not in anew}
+    suspects = [file for file in files if _may_have_changed(file, seen.get(_file_key(file)))]
     arrivals = look_into(suspects, connection, scratch)
     for arrival in arrivals:
-        _check_columns(arrival, tables[table_key(arrival.file)])
-    fresh: list[Arrival] = []
-    touched: list[Arrival] = []
-    for arrival in arrivals:
-        before = seen.get(file_key(arrival.file))
-        is_same = before is not None and before.content_hash == arrival.content_hash
-        (touched if is_same else fresh).append(arrival)
-    return Night(_grouped(fresh, seen, tables, count(first_file_id)), tuple(touched))
+        check_columns(arrival, tables[_table_key(arrival.file)])
+    fresh = [arrival for arrival in arrivals if not _is_same(arrival, seen)]
+    return Night(
+        groups=tuple(_groups(fresh, seen, tables, count(next_file_id(connection)))),
+        touched=tuple(arrival for arrival in arrivals if _is_same(arrival, seen)),
+        tables=tuple(tables.values()),
+        anew=anew,
+    )
 
 
-def check_tables(there: Collection[TableKey], tables: Iterable[Table]) -> None:
-    """Refuse a connector without a table that it cannot be understood without.
+def _file_key(file: RawFile) -> FileKey:
+    return file.connector, file.table, file.path
 
-    Args:
-        there: The tables that are there tonight or landed before.
-        tables: All tables.
 
-    Raises:
-        LeadsError: A required table of a connector with other tables is missing.
-    """
-    connectors = {connector for connector, _ in there}
-    for table in tables:
-        if table.is_required and table.connector in connectors:
-            if (table.connector, table.name) not in there:
-                raise LeadsError(
-                    f"the table '{table.name}' of {table.connector} is missing, and nothing of"
-                    f" {table.connector} can be understood without it",
-                    where=f"{table.connector}/{table.name}.csv or .parquet in LEADS_RAW",
-                    mend="add the table, or leave the connector out with LEADS_CONNECTORS",
-                )
+def _table_key(file: RawFile) -> TableKey:
+    return file.connector, file.table
 
 
 def _may_have_changed(file: RawFile, before: Seen | None) -> bool:
@@ -115,60 +112,37 @@ def _may_have_changed(file: RawFile, before: Seen | None) -> bool:
     )
 
 
-def _grouped(
+def _is_same(arrival: Arrival, seen: Mapping[FileKey, Seen]) -> bool:
+    before = seen.get(_file_key(arrival.file))
+    return before is not None and before.content_hash == arrival.content_hash
+
+
+def _groups(
     arrivals: Iterable[Arrival],
     seen: Mapping[FileKey, Seen],
     tables: Mapping[TableKey, Table],
     numbers: Iterator[int],
-) -> tuple[Group, ...]:
+) -> Iterator[Group]:
+    """Yields the files that one query can read: of one table, shaped alike."""
+
     def shape(arrival: Arrival) -> tuple[object, ...]:
-        file = arrival.file
         return (
-            file.connector,
-            file.table,
-            file_key(file) in seen,
+            _table_key(arrival.file),
+            _file_key(arrival.file) in seen,
             arrival.reading,
             arrival.breaks > 0,
             arrival.columns,
             arrival.types,
             # A loaded table is read alone.
-            file.path if arrival.reading == "table" else "",
+            arrival.source if arrival.reading == "table" else "",
         )
 
-    return tuple(
-        Group(
-            table=tables[table_key(alike[0].file)],
-            arrivals=tuple(alike),
+    for _, group in groupby(sorted(arrivals, key=shape), key=shape):
+        alike = tuple(group)
+        first = alike[0].file
+        yield Group(
+            table=tables[_table_key(first)],
+            arrivals=alike,
             file_ids=tuple(next(numbers) for _ in alike),
-            is_changed=file_key(alike[0].file) in seen,
+            is_changed=_file_key(first) in seen,
         )
-        for _, group in groupby(sorted(arrivals, key=shape), key=shape)
-        if (alike := list(group))
-    )
-
-
-def _check_columns(arrival: Arrival, table: Table) -> None:
-    raw_names = {column.name: column.raw_name for column in table.columns}
-    there = Counter(arrival.columns)
-
-    def error(what: str) -> LeadsError:
-        return LeadsError(
-            f"{table.label} {what}; it has {', '.join(arrival.columns)}",
-            where=arrival.file.path,
-            mend="export the table again with these columns, or take the file away",
-        )
-
-    for column in table.columns:
-        if column.is_required and column.raw_name not in there:
-            raise error(f"lacks the required column '{column.raw_name}'")
-        if column.raw_name and there[column.raw_name] > 1:
-            raise error(f"has the column '{column.raw_name}' twice")
-    if table.key and not any(
-        all(raw_names[name] in there for name in names) for names in table.key
-    ):
-        keys = " or ".join("(" + ", ".join(names) + ")" for names in table.key)
-        raise error(f"lacks the columns of its key {keys}")
-    if table.is_occurrence_required and not any(
-        raw_names[name] in there for name in table.occurred_at
-    ):
-        raise error(f"lacks a time of occurrence ({' or '.join(table.occurred_at)})")

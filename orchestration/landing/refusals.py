@@ -131,7 +131,7 @@ def keep(
             ? as batch
         from kept
         """,
-        [table.connector, table.name, batch],
+        [*table.key_of, batch],
     )
 
 
@@ -140,7 +140,7 @@ def _kept(connection: duckdb.DuckDBPyConnection, group: Group) -> Counter[tuple[
         """
         select file, payload from control.refused_rows where connector = ? and table_name = ?
         """,
-        [group.table.connector, group.table.name],
+        group.table.key_of,
     ).fetchall()
     return Counter((path, payload) for path, payload in rows)
 

@@ -115,7 +115,7 @@ def _count_bad_values(connection: duckdb.DuckDBPyConnection, group: Group, arriv
     ).fetchone()
     for column, bad_values in zip(conditions, counted or (), strict=True):
         if bad_values:
-            place = [group.table.connector, group.table.name, column]
+            place = [*group.table.key_of, column]
             before = connection.execute(
                 """
                 delete from control.bad_values

@@ -29,7 +29,7 @@ def count_sql(character: str, width: int) -> str:
     """
     # One text of the whole row: the engine plans a sum over hundreds of columns for seconds.
     row = f"concat({', '.join(map(raw_column, range(width)))})"
-    return f"strlen({row}) - strlen(replace({row}, {character}, ''))"
+    return f"(strlen({row}) - strlen(replace({row}, {character}, '')))"
 
 
 def csv_sql(paths: Iterable[str], width: int) -> str:

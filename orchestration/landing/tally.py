@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from orchestration.landing.arrivals import Arrival
-from orchestration.landing.control import declaration
+from orchestration.landing.control import declaration, declarations_before
 from orchestration.landing.declarations import SYNCED, Project, Table
 from orchestration.landing.group import Group
 from orchestration.landing.refusals import keep, raw_rows
@@ -59,7 +59,7 @@ def new_rows(connection: duckdb.DuckDBPyConnection, table: Table, batch: int) ->
         select coalesce(sum(rows), 0), coalesce(sum(refused), 0) from control.landed_files
         where connector = ? and table_name = ? and batch = ?
         """,
-        [table.connector, table.name, batch],
+        [*table.key_of, batch],
     ).fetchall()[0]
     return int(landed), int(refused)
 
@@ -100,6 +100,7 @@ def count_tables(
         f"select {position} as position, count(*) as landed_rows from {table.relation}"
         for position, table in enumerate(tables)
     )
+    before = declarations_before(connection)
     landed = dict(connection.execute(counts).fetchall()) if tables else {}
     refused = {
         (connector, name): rows
@@ -113,8 +114,11 @@ def count_tables(
             "table_name": table.name,
             "is_declared": table.is_declared,
             "landed_rows": landed[position],
-            "refused_rows": refused.get((table.connector, table.name), 0),
-            "declaration": declaration(table, project),
+            "refused_rows": refused.get(table.key_of, 0),
+            # A table that is not declared any more keeps its columns, for the day it is again.
+            "declaration": declaration(table, project)
+            if table.is_declared
+            else before.get(table.key_of, declaration(table, project)),
         }
         for position, table in enumerate(tables)
     ]
@@ -178,18 +182,20 @@ def _date_payloads(connection: duckdb.DuckDBPyConnection, table: Table, batch: i
     )
 
 
-def drift(groups: Iterable[Group]) -> dict[str, tuple[str, ...]]:
-    """Compare the columns of one table's files with the declared ones.
+def drift(table: Table, groups: Iterable[Group]) -> dict[str, tuple[str, ...]]:
+    """Compare the columns of a table's files with the declared ones.
 
     Args:
-        groups: The files of a declared table that land tonight.
+        table: The table.
+        groups: Its files that land tonight.
 
     Returns:
         `unknown`: columns of any file that are not declared; `missing_optional`: declared
-        columns that no file has.
+        columns that no file has. Nothing for a table that is only counted.
     """
-    table = next(iter(groups)).table
     there = {column for group in groups for column in group.columns}
+    if not there or not table.is_declared:
+        return {}
     declared = {column.raw_name for column in table.columns if column.raw_name}
     return {
         "unknown": tuple(sorted(there - declared - {SYNCED})),
@@ -204,12 +210,11 @@ def write_drift(
     batch: int,
 ) -> None:
     """Replace what `control.column_drift` says of a table."""
-    place = [table.connector, table.name]
     connection.execute(
-        "delete from control.column_drift where connector = ? and table_name = ?", place
+        "delete from control.column_drift where connector = ? and table_name = ?", table.key_of
     )
     for kind, columns in found.items():
         connection.execute(
             "insert into control.column_drift select ?, ?, unnest(?), ?, ?",
-            [*place, list(columns), kind, batch],
+            [*table.key_of, list(columns), kind, batch],
         )

@@ -68,13 +68,24 @@ def mart_tables(manifest: Mapping[str, Any]) -> tuple[MartTable, ...]:
     Raises:
         LeadsError: A mart has no contract, so that nobody could say which columns it has.
     """
+    return (*(_mart_table(model) for model in mart_models(manifest)), CHECK_RESULTS)
+
+
+def mart_models(manifest: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Find the models under models/marts.
+
+    Args:
+        manifest: The content of manifest.json.
+
+    Returns:
+        Their nodes, by name.
+    """
     models = (
         node
         for node in manifest["nodes"].values()
         if node["resource_type"] == "model" and node["original_file_path"].startswith(MARTS_FOLDER)
     )
-    marts = sorted((_mart_table(model) for model in models), key=lambda mart: mart.name)
-    return (*marts, CHECK_RESULTS)
+    return sorted(models, key=lambda node: str(node["name"]))
 
 
 def _mart_table(model: Mapping[str, Any]) -> MartTable:

@@ -31,7 +31,9 @@ def current_build(connection: duckdb.DuckDBPyConnection) -> CurrentBuild:
     Raises:
         LeadsError: Nothing has landed yet.
     """
-    row = connection.execute("select build_id, as_of, is_full_refresh from control.build").fetchone()
+    row = connection.execute(
+        "select build_id, as_of, is_full_refresh from control.build"
+    ).fetchone()
     if row is None:
         raise LeadsError(
             "there is no build", where="control.build", mend="land the raw tables: make nightly"

@@ -92,4 +92,6 @@ def write_identities(connection: duckdb.DuckDBPyConnection, root: Path) -> int:
 
 def _read(connection: duckdb.DuckDBPyConnection, model: str, schema: pa.Schema) -> pa.Table:
     columns = ", ".join(schema.names)
-    return connection.sql(f"select {columns} from intermediate.{model}").to_arrow_table().cast(schema)
+    return (
+        connection.sql(f"select {columns} from intermediate.{model}").to_arrow_table().cast(schema)
+    )

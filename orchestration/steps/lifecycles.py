@@ -68,9 +68,7 @@ def write_lifecycles(connection: duckdb.DuckDBPyConnection, root: Path) -> int:
     with transaction(connection):
         connection.execute("create schema if not exists lifecycle")
         for field in fields(LifecycleResult):
-            _write(
-                connection, field.name, getattr(result, field.name), anew=build.is_full_refresh
-            )
+            _write(connection, field.name, getattr(result, field.name), anew=build.is_full_refresh)
     return int(inputs.leads.num_rows)
 
 
@@ -115,4 +113,6 @@ def _rules(root: Path) -> LifecycleRules:
 
 
 def _table(rows: list[dict[str, object]], schema: pa.Schema) -> pa.Table:
-    return pa.Table.from_pylist([{name: row[name] for name in schema.names} for row in rows], schema)
+    return pa.Table.from_pylist(
+        [{name: row[name] for name in schema.names} for row in rows], schema
+    )

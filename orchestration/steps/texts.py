@@ -57,7 +57,9 @@ def _write_kind(
         f"select raw_value from ({raw}) where raw_value not in (select raw_value from text.{kind})"
         " order by raw_value"
     ).fetchall()
-    connection.register("normal_forms", normalise_texts(kind, (value for (value,) in values), rules))
+    connection.register(
+        "normal_forms", normalise_texts(kind, (value for (value,) in values), rules)
+    )
     connection.execute(f"insert into text.{kind} from normal_forms")
     connection.unregister("normal_forms")
     return len(values)

@@ -42,7 +42,8 @@ UNUSUAL = {
         "insert into control.column_drift values ('marketo', 'lead', 'nickname', 'unknown', 12)"
     ],
     "no_optional_column_is_missing": [
-        "insert into control.column_drift values ('marketo', 'lead', 'phone', 'missing_optional', 1)"
+        "insert into control.column_drift"
+        " values ('marketo', 'lead', 'phone', 'missing_optional', 1)"
     ],
     "few_values_are_bad": ["update control.bad_values set bad_values = 3"],
 }
@@ -53,7 +54,7 @@ def test_a_usual_night_passes_without_a_warning():
 
 
 @pytest.mark.parametrize("check", WRONG)
-def test_what_is_wrong_fails_just_its_check(check):
+def test_what_is_wrong_fails_just_its_check(check: str):
     expected = {(check, "error")}
     if check == "no_table_is_refused_whole":
         expected |= {("few_rows_are_refused", "warn"), ("every_table_is_read", "warn")}
@@ -61,7 +62,7 @@ def test_what_is_wrong_fails_just_its_check(check):
 
 
 @pytest.mark.parametrize("check", UNUSUAL)
-def test_what_is_unusual_warns_by_just_its_check(check):
+def test_what_is_unusual_warns_by_just_its_check(check: str):
     assert failures("raw", *UNUSUAL[check]) == {(check, "warn")}
 
 
@@ -82,7 +83,7 @@ def test_every_check_is_seen_to_fail():
         "update landed_salesforce.lead set _is_deleted = _row_number <= 101",
     ],
 )
-def test_a_bound_itself_is_still_usual(spoiler):
+def test_a_bound_itself_is_still_usual(spoiler: str):
     assert failures("raw", spoiler) == set()
 
 
@@ -93,7 +94,7 @@ def test_a_connector_without_any_time_of_synchronisation_cannot_be_called_fresh(
 
 def test_a_night_of_twice_the_usual_rows_is_usual_and_one_more_is_not():
     # Ten nights of 100 rows each: few = many = 100, so 50 to 200 rows are usual.
-    def with_more(rows):
+    def with_more(rows: int) -> tuple[str, ...]:
         return (
             f"insert into {VIEWS} select view.* from range({rows})"
             f" cross join (from {VIEWS} where _batch = 12 limit 1) as view",
@@ -118,7 +119,8 @@ def test_a_tiny_old_delivery_passes_with_warnings_only():
         "update landed_salesforce.lead set _batch = 1",
         f"delete from {VIEWS}",
         "delete from control.builds",
-        "update control.landed_tables set landed_rows = 0, refused_rows = 3 where landed_rows > 200",
+        "update control.landed_tables set landed_rows = 0, refused_rows = 3"
+        " where landed_rows > 200",
     )
     assert {(check.check_name, check.severity) for check in found if not check.success} == {
         ("connectors_are_fresh", "warn"),

@@ -1,4 +1,4 @@
-"""What a gate has to know of the night it checks."""
+"""What a gate has to know of the build it checks."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ import duckdb
 
 from orchestration.errors import LeadsError
 from orchestration.gates.settings import GateSettings
+from orchestration.settings import PROJECT_ROOT
+
+MARTS = PROJECT_ROOT / "models" / "marts"
 
 
 @dataclass(frozen=True)
@@ -26,19 +29,21 @@ class LandedTable:
 
 
 @dataclass(frozen=True)
-class Night:
+class Build:
     """The build under way.
 
     Attributes:
         build_id: Its number.
         as_of: The moment it speaks about, naive UTC.
         landed_tables: The declared tables.
+        marts: The tables that the project publishes.
         settings: What people set about the gates.
     """
 
     build_id: int
     as_of: datetime
     landed_tables: tuple[LandedTable, ...]
+    marts: frozenset[str]
     settings: GateSettings
 
     @property
@@ -61,8 +66,8 @@ class Night:
         )
 
 
-def read_night(connection: duckdb.DuckDBPyConnection, settings: GateSettings) -> Night:
-    """Read the build under way and its tables from the control schema.
+def read_build(connection: duckdb.DuckDBPyConnection, settings: GateSettings) -> Build:
+    """Read the build under way from the control schema, and the marts from the project.
 
     Args:
         connection: The open warehouse.
@@ -81,7 +86,13 @@ def read_night(connection: duckdb.DuckDBPyConnection, settings: GateSettings) ->
     if len(builds) != 1 or not tables:
         raise _nothing_landed()
     build_id, as_of = builds[0]
-    return Night(build_id, as_of, tuple(LandedTable(*table) for table in tables), settings)
+    return Build(
+        build_id=build_id,
+        as_of=as_of,
+        landed_tables=tuple(LandedTable(*table) for table in tables),
+        marts=frozenset(path.stem for path in MARTS.rglob("*.sql")),
+        settings=settings,
+    )
 
 
 def _nothing_landed() -> LeadsError:
