@@ -6,7 +6,7 @@ from great_expectations import ExpectationSuite
 
 from expectations import marts_leads, marts_reports, marts_scores
 from expectations.checks import key, suite
-from orchestration.gates.build import Build
+from orchestration.gates.subject import Subject
 
 # The grain of each published table. fct_activities was looked at before scoring; refused rows
 # have no key, because two files of one name may each break in the same line.
@@ -39,15 +39,15 @@ KEYS = {
 }
 
 
-def suites(build: Build) -> tuple[ExpectationSuite, ...]:
+def suites(subject: Subject) -> tuple[ExpectationSuite, ...]:
     """Give the checks of the published tables.
 
     Args:
-        build: The build under way.
+        subject: The build under way.
     """
-    rules = marts_leads.rules(build) | marts_scores.rules(build) | marts_reports.rules()
+    rules = marts_leads.rules(subject) | marts_scores.rules(subject) | marts_reports.rules()
     return tuple(
         suite(f"main.{table}", key(*columns), *rules.get(table, ()))
         for table, columns in KEYS.items()
-        if table in build.marts
+        if table in subject.marts
     )

@@ -6,7 +6,7 @@ from great_expectations.expectations.expectation import Expectation
 
 from expectations import vocabulary
 from expectations.checks import error, no_rows, not_null, share, words
-from orchestration.gates.build import Build
+from orchestration.gates.subject import Subject
 
 TABLES_OF_LEADS = (
     "fct_activities",
@@ -26,15 +26,15 @@ TABLES_OF_LEADS = (
 )
 
 
-def rules(build: Build) -> dict[str, tuple[Expectation, ...]]:
+def rules(subject: Subject) -> dict[str, tuple[Expectation, ...]]:
     """Give the checks of each table of leads.
 
     Args:
-        build: The build under way.
+        subject: The build under way.
     """
     return {
-        "dim_leads": _leads(build),
-        "fct_handoffs": _handoffs(build),
+        "dim_leads": _leads(subject),
+        "fct_handoffs": _handoffs(subject),
         "fct_qualifications": _qualifications(),
         "fct_stage_transitions": _transitions(),
         "identity_reviews": (share("probability"),),
@@ -44,12 +44,12 @@ def rules(build: Build) -> dict[str, tuple[Expectation, ...]]:
     }
 
 
-def _leads(build: Build) -> tuple[Expectation, ...]:
+def _leads(subject: Subject) -> tuple[Expectation, ...]:
     orphans = " union all ".join(
         f"select '{table}' as table_name, count(*) as row_count, count(distinct lead_id) as leads"
         f" from main.{table} anti join leads using (lead_id) where lead_id is not null"
         for table in TABLES_OF_LEADS
-        if table in build.marts
+        if table in subject.marts
     )
     return (
         _known_stages("stage_key"),
@@ -140,7 +140,7 @@ def _qualifications() -> tuple[Expectation, ...]:
     )
 
 
-def _handoffs(build: Build) -> tuple[Expectation, ...]:
+def _handoffs(subject: Subject) -> tuple[Expectation, ...]:
     return (
         words("sales_response", vocabulary.SALES_RESPONSES),
         no_rows(
@@ -151,7 +151,7 @@ def _handoffs(build: Build) -> tuple[Expectation, ...]:
                     case
                         when first_follow_up_at <= due_at then 'met'
                         when first_follow_up_at > due_at then 'breached'
-                        when due_at < timestamp '{build.as_of}' then 'overdue'
+                        when due_at < timestamp '{subject.as_of}' then 'overdue'
                         else 'open'
                     end as sla_status_by_clock
                 from {{batch}}

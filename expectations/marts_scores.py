@@ -9,21 +9,21 @@ from great_expectations.expectations.expectation import Expectation
 
 from expectations import vocabulary
 from expectations.checks import error, no_rows, share, words
-from orchestration.gates.build import Build
+from orchestration.gates.subject import Subject
 
 # Sums of doubles depend on their order; thresholds are compared at six places too.
 TOLERANCE = 1e-6
 
 
-def rules(build: Build) -> dict[str, tuple[Expectation, ...]]:
+def rules(subject: Subject) -> dict[str, tuple[Expectation, ...]]:
     """Give the checks of each table of scores.
 
     Args:
-        build: The build under way.
+        subject: The build under way.
     """
     return {
-        "fct_score_ledger": _ledger(build),
-        "lead_scores": _scores(build),
+        "fct_score_ledger": _ledger(subject),
+        "lead_scores": _scores(subject),
         "prediction_quality": (
             share("auc"),
             share("average_precision"),
@@ -35,13 +35,13 @@ def rules(build: Build) -> dict[str, tuple[Expectation, ...]]:
     }
 
 
-def _ledger(build: Build) -> tuple[Expectation, ...]:
+def _ledger(subject: Subject) -> tuple[Expectation, ...]:
     return (
         words("outcome", vocabulary.OUTCOMES),
         words("score_kind", vocabulary.SCORE_KINDS),
         ExpectColumnValuesToBeBetween(
             column="effective_at",
-            max_value=build.as_of,
+            max_value=subject.as_of,
             **error(
                 "points_lie_in_the_past",
                 why="Nothing may be known that happens after the moment the build speaks about.",
@@ -66,11 +66,11 @@ def _ledger(build: Build) -> tuple[Expectation, ...]:
     )
 
 
-def _scores(build: Build) -> tuple[Expectation, ...]:
+def _scores(subject: Subject) -> tuple[Expectation, ...]:
     return (
         share("predicted_probability"),
         no_rows(
-            _unlike_ledger(build),
+            _unlike_ledger(subject),
             error(
                 "scores_are_the_sum_of_their_ledger",
                 why="A score that its ledger does not explain is believed by nobody.",
@@ -94,7 +94,7 @@ def _scores(build: Build) -> tuple[Expectation, ...]:
             with bands as (
                 select score_band, coalesce(min_total, '-infinity') as min_total
                 from seeds.score_bands
-                where {_valid_on(build)}
+                where {_valid_on(subject)}
             )
             select scores.score_band, bands.score_band as band_by_total, count(*) as leads
             from {{batch}} as scores
@@ -129,21 +129,21 @@ def _scores(build: Build) -> tuple[Expectation, ...]:
     )
 
 
-def _unlike_ledger(build: Build) -> str:
+def _unlike_ledger(subject: Subject) -> str:
     """Write the query that adds the ledger up and compares it with the scores.
 
     A behaviour row is worth points * 0.5 ^ (age / half-life), the age in whole calendar days;
     the others keep their worth until a second row takes it back.
     """
-    day = f"cast(timezone('{build.settings.time_zone}', timezone('UTC', effective_at)) as date)"
+    day = f"cast(timezone('{subject.settings.time_zone}', timezone('UTC', effective_at)) as date)"
     return f"""
         with aged as (
             select
                 lead_id, score_kind, points_awarded,
                 points_awarded * pow(
                     0.5,
-                    (date '{build.today}' - {day}) / (
-                        select half_life_days from seeds.score_settings where {_valid_on(build)}
+                    (date '{subject.today}' - {day}) / (
+                        select half_life_days from seeds.score_settings where {_valid_on(subject)}
                     )
                 ) as points_left
             from main.fct_score_ledger
@@ -182,8 +182,8 @@ def _unlike_ledger(build: Build) -> str:
     """
 
 
-def _valid_on(build: Build) -> str:
+def _valid_on(subject: Subject) -> str:
     return (
-        f"coalesce(valid_from <= date '{build.today}', true)"
-        f" and coalesce(valid_to > date '{build.today}', true)"
+        f"coalesce(valid_from <= date '{subject.today}', true)"
+        f" and coalesce(valid_to > date '{subject.today}', true)"
     )

@@ -7,7 +7,7 @@ from great_expectations.expectations.expectation import Expectation
 
 from expectations import raw_usual
 from expectations.checks import error, no_rows, suite
-from orchestration.gates.build import Build
+from orchestration.gates.subject import Subject
 
 # What the landing adds to every row; staging is built on it.
 LANDED_COLUMNS = (
@@ -25,20 +25,20 @@ LANDED_COLUMNS = (
 LEAST_REFUSED = 100
 
 
-def suites(build: Build) -> tuple[ExpectationSuite, ...]:
+def suites(subject: Subject) -> tuple[ExpectationSuite, ...]:
     """Give the checks of what landed, over all tables at once.
 
     Args:
-        build: The build under way.
+        subject: The build under way.
     """
     return (
-        suite("control.landed_tables", *_wrong(build), *raw_usual.landed_tables(build)),
+        suite("control.landed_tables", *_wrong(subject), *raw_usual.landed_tables(subject)),
         suite("control.column_drift", *raw_usual.column_drift()),
         suite("control.bad_values", raw_usual.bad_values()),
     )
 
 
-def _wrong(build: Build) -> tuple[Expectation, ...]:
+def _wrong(subject: Subject) -> tuple[Expectation, ...]:
     columns = ", ".join(f"('{column}')" for column in LANDED_COLUMNS)
     return (
         no_rows(
@@ -61,7 +61,7 @@ def _wrong(build: Build) -> tuple[Expectation, ...]:
         ),
         no_rows(
             f"""
-            with counted as ({build.over_landed_tables("count(*) as rows_there")})
+            with counted as ({subject.over_landed_tables("count(*) as rows_there")})
             select connector, table_name, landed_rows, rows_there
             from {{batch}} join counted using (connector, table_name)
             where landed_rows <> rows_there
@@ -74,7 +74,7 @@ def _wrong(build: Build) -> tuple[Expectation, ...]:
             ),
         ),
         _none_of(
-            build,
+            subject,
             "_key is null",
             error(
                 "keys_are_not_null",
@@ -83,7 +83,7 @@ def _wrong(build: Build) -> tuple[Expectation, ...]:
             ),
         ),
         _none_of(
-            build,
+            subject,
             "_is_deleted is null",
             error(
                 "deletion_is_known",
@@ -92,8 +92,8 @@ def _wrong(build: Build) -> tuple[Expectation, ...]:
             ),
         ),
         _none_of(
-            build,
-            f"_batch is null or _batch not between 1 and {build.build_id}",
+            subject,
+            f"_batch is null or _batch not between 1 and {subject.build_id}",
             error(
                 "rows_belong_to_a_night",
                 why="An incremental night finds its rows by the night they landed in.",
@@ -115,8 +115,8 @@ def _wrong(build: Build) -> tuple[Expectation, ...]:
     )
 
 
-def _none_of(build: Build, condition: str, told: dict[str, object]) -> Expectation:
-    offending = build.over_landed_tables("count(*) as row_count", f"where {condition}")
+def _none_of(subject: Subject, condition: str, told: dict[str, object]) -> Expectation:
+    offending = subject.over_landed_tables("count(*) as row_count", f"where {condition}")
     return no_rows(
         f"""
         with offending as ({offending})

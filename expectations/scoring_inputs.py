@@ -21,7 +21,7 @@ from great_expectations.expectations.expectation import Expectation
 
 from expectations.checks import error, key, no_rows, not_null, suite, warning, words
 from expectations.vocabulary import ACTIVITY_TYPES
-from orchestration.gates.build import Build
+from orchestration.gates.subject import Subject
 
 # Anonymous visitors and deleted persons leave activities without a lead, but not most of them.
 SHARE_WITH_LEAD = 0.5
@@ -37,20 +37,20 @@ STABILITY_BOUND = 0.25
 LEAST_ACTIVITIES = 1_000
 
 
-def suites(build: Build) -> tuple[ExpectationSuite, ...]:
+def suites(subject: Subject) -> tuple[ExpectationSuite, ...]:
     """Give the checks of activities, person records and who is one person.
 
     Args:
-        build: The build under way.
+        subject: The build under way.
     """
     return (
-        suite("main.fct_activities", *_impossible(build), *_implausible(build)),
-        suite("intermediate.int_person_records", *_person_records(build)),
+        suite("main.fct_activities", *_impossible(subject), *_implausible(subject)),
+        suite("intermediate.int_person_records", *_person_records(subject)),
         suite("identity.person_identities", *_identities()),
     )
 
 
-def _impossible(build: Build) -> tuple[Expectation, ...]:
+def _impossible(subject: Subject) -> tuple[Expectation, ...]:
     return (
         key("activity_id"),
         not_null("activity_type"),
@@ -59,8 +59,8 @@ def _impossible(build: Build) -> tuple[Expectation, ...]:
         words("activity_type", ACTIVITY_TYPES),
         ExpectColumnValuesToBeBetween(
             column="occurred_at",
-            min_value=datetime.combine(build.settings.earliest_date, time.min),
-            max_value=build.as_of,
+            min_value=datetime.combine(subject.settings.earliest_date, time.min),
+            max_value=subject.as_of,
             **error(
                 "activities_lie_in_the_past",
                 why="Nothing may be known that happens after the moment the build speaks about.",
@@ -98,7 +98,7 @@ def _impossible(build: Build) -> tuple[Expectation, ...]:
     )
 
 
-def _implausible(build: Build) -> tuple[Expectation, ...]:
+def _implausible(subject: Subject) -> tuple[Expectation, ...]:
     return (
         ExpectTableRowCountToBeBetween(
             min_value=1,
@@ -149,7 +149,7 @@ def _implausible(build: Build) -> tuple[Expectation, ...]:
             ),
         ),
         no_rows(
-            _shifted_types(build),
+            _shifted_types(subject),
             warning(
                 "activity_types_are_spread_as_before",
                 "distribution",
@@ -160,13 +160,13 @@ def _implausible(build: Build) -> tuple[Expectation, ...]:
     )
 
 
-def _shifted_types(build: Build) -> str:
+def _shifted_types(subject: Subject) -> str:
     """Write the query of the population stability index, sum((p - q) * ln(p / q)) over the types.
 
     p is a type's share in the last 28 days and q in the 336 days before. Half a row is added to
     each count, so that a type that is new or gone has a logarithm.
     """
-    as_of = f"timestamp '{build.as_of}'"
+    as_of = f"timestamp '{subject.as_of}'"
     return f"""
         with counted as (
             select
@@ -190,12 +190,12 @@ def _shifted_types(build: Build) -> str:
     """
 
 
-def _person_records(build: Build) -> tuple[Expectation, ...]:
+def _person_records(subject: Subject) -> tuple[Expectation, ...]:
     return (
         key("record_key"),
         ExpectColumnValuesToBeBetween(
             column="created_at",
-            max_value=build.as_of,
+            max_value=subject.as_of,
             **error(
                 "records_are_created_in_the_past",
                 why="The oldest record of a person names the lead; it must not come from tomorrow.",

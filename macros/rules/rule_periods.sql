@@ -18,8 +18,8 @@
 {% macro holds_on(rule, day) -%}
     {#- Whether a row of a seed holds on a day. -#}
     (
-        ({{ rule }}.valid_from is null or {{ day }} >= {{ rule }}.valid_from)
-        and ({{ rule }}.valid_to is null or {{ day }} < {{ rule }}.valid_to)
+        {{ day }} >= coalesce({{ rule }}.valid_from, cast('0001-01-01' as date))
+        and {{ day }} < coalesce({{ rule }}.valid_to, cast('9999-12-31' as date))
     )
 {%- endmacro %}
 

@@ -11,7 +11,7 @@ import dagster as dg
 from dagster_dbt import DbtCliResource
 
 from orchestration.defs.business_calendar import business_calendar
-from orchestration.defs.dbt import dbt_models
+from orchestration.defs.dbt import PARTS, dbt_models
 from orchestration.defs.landed import landed
 from orchestration.defs.layers import layer_end
 from orchestration.defs.lead_lifecycle import CHANGED_LEADS, INPUT_MODELS, lead_lifecycle
@@ -33,7 +33,7 @@ def assets(manifest: Mapping[str, Any]) -> list[dg.AssetsDefinition]:
         landed,
         business_calendar,
         normalised_text,
-        dbt_models(manifest),
+        *(dbt_models(manifest, part) for part in PARTS),
         person_identities,
         layer_end(
             "scoring_inputs",

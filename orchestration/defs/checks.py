@@ -8,7 +8,7 @@ import dagster as dg
 import yaml
 
 from orchestration.defs.night import Night
-from orchestration.defs.steps import POOL, step
+from orchestration.defs.steps import POOL, PROGRESS, step
 from orchestration.gates.run import Gate, record, run_gate
 from orchestration.gates.settings import GateSettings
 from orchestration.gates.verdicts import GateResult
@@ -38,6 +38,8 @@ def gate_check(gate: Gate, asset: str) -> dg.AssetChecksDefinition:
             result = run_gate(connection, gate, GateSettings.from_vars(_variables()))
             record(connection, result)
             doing.done = _told(result)
+            if error := result.error():
+                PROGRESS.error("%s", error)
             return _check_result(result)
 
     return check

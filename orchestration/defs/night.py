@@ -5,13 +5,14 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 import dagster as dg
 import duckdb
 from pydantic import PrivateAttr
 
+from orchestration.defs.steps import PROGRESS
 from orchestration.errors import LeadsError
 from orchestration.settings import Settings
 from orchestration.warehouse import open_warehouse
@@ -25,8 +26,14 @@ class Night(dg.ConfigurableResource):  # type: ignore[type-arg]
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Night]:
         """Read the settings once, so that all steps speak about the same moment."""
-        self._settings = Settings.from_environment()
-        with only_night(self._settings.home), _environment(self._settings):
+        with ExitStack() as until_the_end:
+            try:
+                self._settings = Settings.from_environment()
+                until_the_end.enter_context(only_night(self._settings.home))
+            except LeadsError as error:
+                PROGRESS.error("%s", error)
+                raise
+            until_the_end.enter_context(_environment(self._settings))
             yield self
 
     @property

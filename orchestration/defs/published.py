@@ -14,14 +14,12 @@ from orchestration.defs.night import Night
 from orchestration.defs.steps import POOL, step
 from orchestration.defs.warehouse_tables import current_build
 from orchestration.landing.build import complete_build
-from orchestration.landing.declarations import read_project
 from orchestration.publishing.documentation import add_documentation
 from orchestration.publishing.files import MartFiles
 from orchestration.publishing.manifest import Provenance
+from orchestration.publishing.pages import write_report_page
 from orchestration.publishing.publish import publish
-from orchestration.publishing.report import write_report
 from orchestration.publishing.tables import mart_tables
-from orchestration.rules.seeds import read_seed
 from orchestration.settings import PROJECT_ROOT, Settings
 
 
@@ -68,15 +66,10 @@ def write_pages(files: MartFiles, *, settings: Settings, fingerprint: str) -> No
         settings: Where the home is.
         fingerprint: Hash of the project.
     """
-    write_report(
-        files,
-        files.report,
-        stages=read_seed(PROJECT_ROOT, "stage_definitions"),
-        time_zone=read_project(PROJECT_ROOT).time_zone,
-    )
+    write_report_page(files, files.report)
     add_documentation(
         files.documentation,
-        kept=settings.home / "docs",
+        kept=settings.home / "dbt" / "docs",
         fingerprint=fingerprint,
         generate=partial(generate_documentation, PROJECT_ROOT, settings.home / "dbt"),
     )

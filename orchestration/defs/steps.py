@@ -49,6 +49,7 @@ def step() -> Iterator[Step]:
     try:
         yield doing
     except LeadsError as error:
+        PROGRESS.error("%s", error)
         raise dg.Failure(description=str(error), allow_retries=False) from error
     except (OSError, duckdb.IOException) as error:
         raise dg.RetryRequested(max_retries=1, seconds_to_wait=5) from error

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 import duckdb
 
 from orchestration.errors import LeadsError
-from orchestration.gates.build import Build, read_build
 from orchestration.gates.settings import GateSettings
+from orchestration.gates.subject import Subject, read_subject
 from orchestration.gates.verdicts import KINDS, GateResult, judge
 
 if TYPE_CHECKING:
@@ -38,15 +38,15 @@ def run_gate(
     # Great Expectations takes six seconds to import; no other command should pay for it.
     from orchestration.gates.validation import validate
 
-    build = read_build(connection, settings)
-    suites = suites_of(build)
+    subject = read_subject(connection, settings)
+    suites = suites_of(subject)
     _require_known(settings.block_on, suites)
     checks = [
-        judge(finding, build_id=build.build_id, gate=gate, block_on=settings.block_on)
+        judge(finding, build_id=subject.build_id, gate=gate, block_on=settings.block_on)
         for finding in validate(connection, suites[gate])
     ]
     checks.sort(key=lambda check: (check.dataset, check.check_name))
-    return GateResult(build.build_id, gate, tuple(checks))
+    return GateResult(subject.build_id, gate, tuple(checks))
 
 
 def record(connection: duckdb.DuckDBPyConnection, result: GateResult) -> None:
@@ -70,14 +70,14 @@ def record(connection: duckdb.DuckDBPyConnection, result: GateResult) -> None:
     connection.execute("commit")
 
 
-def suites_of(build: Build) -> dict[Gate, tuple[ExpectationSuite, ...]]:
+def suites_of(subject: Subject) -> dict[Gate, tuple[ExpectationSuite, ...]]:
     """Give the suites of each gate for a build."""
     from expectations import marts, raw, scoring_inputs
 
     return {
-        "raw": raw.suites(build),
-        "scoring_inputs": scoring_inputs.suites(build),
-        "marts": marts.suites(build),
+        "raw": raw.suites(subject),
+        "scoring_inputs": scoring_inputs.suites(subject),
+        "marts": marts.suites(subject),
     }
 
 

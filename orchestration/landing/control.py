@@ -80,12 +80,21 @@ def seen_files(connection: duckdb.DuckDBPyConnection) -> dict[FileKey, Seen]:
     }
 
 
-def declaration(table: Table, project: Project) -> str:
-    """Give all that decides how a table's rows land, as JSON; another one means landing anew."""
+def declaration(table: Table, project: Project, before: str | None = None) -> str:
+    """Give all that decides how a table's rows land, as JSON; another one means landing anew.
+
+    Args:
+        table: The table.
+        project: The settings that count too.
+        before: What it landed under before. A table that is not declared any more keeps its
+            columns, for the day it is declared again.
+    """
     said = asdict(table) | {
         "time_zone": project.time_zone,
         "earliest_date": str(project.earliest_date),
     }
+    if before and not table.is_declared:
+        said = json.loads(before) | {"is_declared": False}
     return json.dumps(said)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, get_args
+from zoneinfo import available_timezones
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -178,18 +179,22 @@ def read_project(root: Path) -> Project:
         for path in paths
         if path.name == f"_{path.parent.name}__sources.yml"
     }
+    zone = str(variables.get("time_zone", "Asia/Tokyo"))
+    if zone not in available_timezones():
+        raise settings.error(f"time_zone '{zone}' is no time zone", "write it as Asia/Tokyo")
     try:
         earliest = date.fromisoformat(str(variables.get("earliest_date", "1990-01-01")))
     except ValueError as error:
         raise settings.error(
             f"earliest_date '{variables['earliest_date']}' is no day", "write it as 1990-01-01"
         ) from error
-    return Project(connectors, str(variables.get("time_zone", "Asia/Tokyo")), earliest)
+    return Project(connectors, zone, earliest)
 
 
 def _read_yaml(place: _Place) -> dict[str, Any]:
     try:
-        content = yaml.safe_load(place.path.read_text(encoding="utf-8"))
+        # The loader in C is ten times as fast on the large source files.
+        content = yaml.load(place.path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except OSError as error:
         raise place.error(f"cannot be read: {error.strerror}", "restore the file") from error
     except yaml.YAMLError as error:
@@ -221,6 +226,8 @@ def _table(place: _Place, connector: str, table: _Table) -> Table:
     types = {column.name: column.data_type for column in columns}
     if len(types) != len(columns):
         raise place.error(f"{table.name} declares a column twice", "keep one of them")
+    if not any(meta.key):
+        raise place.error(f"{table.name} names no key", "name the columns that tell rows apart")
     for role, names, allowed in (
         ("key", [name for alternative in meta.key for name in alternative], DATA_TYPES),
         ("version_at", meta.version_at, ("timestamp", "date")),

@@ -13,6 +13,8 @@ from orchestration.landing.csv_text import physical_lines, read_records
 _CHUNK = 1 << 22
 # The engine drops blanks before an opening quote; read exactly, they make the quotes text.
 _BLANK_BEFORE_QUOTE = re.compile(rb'[,\n][ \t]+"')
+# No header holds these; other kinds of files begin with them.
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 @dataclass(frozen=True)
@@ -91,9 +93,18 @@ def _is_odd(chunk: bytes) -> bool:
     returns = chunk.count(b"\r")
     return (
         b"\0" in chunk
+        or not (chunk.isascii() or _is_text(chunk))
         or (returns > 0 and returns != chunk.count(b"\r\n"))
         or ((b' "' in chunk or b'\t"' in chunk) and _BLANK_BEFORE_QUOTE.search(chunk) is not None)
     )
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _header(path: Path) -> tuple[str, ...]:
@@ -101,11 +112,7 @@ def _header(path: Path) -> tuple[str, ...]:
         start = file.readline(_CHUNK)
     if not start.removeprefix(b"\xef\xbb\xbf"):
         raise _unreadable(path, "is empty, without even a header")
-    try:
-        text = start.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise _unreadable(path, "is unreadable: no UTF-8 text") from error
-    if "\0" in text:
+    if not _is_text(start) or _CONTROL.search(start):
         raise _unreadable(path, "is unreadable: no UTF-8 text")
     header = next(read_records(physical_lines(path)), None)
     if header is None or header.values is None:

@@ -115,10 +115,7 @@ def count_tables(
             "is_declared": table.is_declared,
             "landed_rows": landed[position],
             "refused_rows": refused.get(table.key_of, 0),
-            # A table that is not declared any more keeps its columns, for the day it is again.
-            "declaration": declaration(table, project)
-            if table.is_declared
-            else before.get(table.key_of, declaration(table, project)),
+            "declaration": declaration(table, project, before.get(table.key_of)),
         }
         for position, table in enumerate(tables)
     ]

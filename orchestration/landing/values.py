@@ -90,8 +90,8 @@ def create_macros(connection: duckdb.DuckDBPyConnection, time_zone: str) -> None
 
 
 def text_sql(raw: str, raw_type: str) -> str:
-    """Give the raw value as trimmed text, null where it is blank."""
-    return f"raw_text({raw if raw_type == 'VARCHAR' else f'cast({raw} as varchar)'})"
+    """Give the raw value as text; a text is trimmed, and null where it is blank."""
+    return f"raw_text({raw})" if raw_type == "VARCHAR" else f"cast({raw} as varchar)"
 
 
 def parsed_sql(column: Column, raw: str, raw_type: str, text: str) -> str:

@@ -96,8 +96,9 @@ class Climber:
     def meet(self, at: int, rows: list[Evidence]) -> Move | None:
         """Apply all evidence of one instant.
 
-        A closing row is the last word of its instant. A lead that is closed is led out only by
-        evidence that reopens its stage, and from then on only newer evidence counts.
+        A closing row is the last word of its instant. A closed lead is led out only by a row that
+        reopens its stage (a closing row that does so leads to its own), and from then on only newer
+        evidence counts.
 
         Args:
             at: The instant.
@@ -163,8 +164,6 @@ class Climber:
         return Move(from_stage, stage, at, direction, trigger, trigger_id)
 
     def _reopens(self, row: Evidence) -> bool:
-        if row.kind == "closing":
-            return False
         return row.reopens == "any" or (row.reopens == "lost" and self._stage != WON)
 
     def _highest(self, at: int) -> int:

@@ -95,8 +95,8 @@ class MqlLead:
     def _fallen_at(self, at: int, before: int) -> int:
         """The first midnight from `at` up to `before` with a total under the exit threshold.
 
-        Ledger rows of the midnight itself are included. FOREVER when there is none. A lead gained at
-        a midnight is not under it then.
+        Ledger rows of the midnight itself are included. FOREVER when there is none. A lead gained
+        at a midnight is not under it then.
         """
         start, moments = self.days.start, self.timeline.at
         last_day = self.days.of(before)

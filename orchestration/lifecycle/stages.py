@@ -77,12 +77,10 @@ def closing_intervals(transitions: pa.Table, stages: pa.Table) -> pa.Table:
 
 def _lead_moves(first_seen_at: int, told: list[Evidence], ladder: Ladder) -> Iterator[Move]:
     climber = Climber(ladder)
-    if not told or first_seen_at < told[0].from_at:
-        told_first: list[tuple[int, list[Evidence]]] = [(first_seen_at, [])]
-    else:
-        told_first = []
     instants = [(at, list(rows)) for at, rows in groupby(told, attrgetter("from_at"))]
-    for at, rows in told_first + instants:
+    if not told or first_seen_at < told[0].from_at:
+        instants.insert(0, (first_seen_at, []))
+    for at, rows in instants:
         yield from climber.time_outs(before=at)
         move = climber.meet(at, rows)
         if move is not None:

@@ -75,7 +75,7 @@ EVIDENCE = _schema(
         "trigger": TEXT,
         "trigger_id": TEXT,
         "kind": TEXT,  # evidence, status, returned, closing
-        "reopens": TEXT,  # none, lost (every closing stage but won), any
+        "reopens": TEXT,  # which closing stages it leads out of: none, lost (all but won), any
     },
     nullable=("through_at", "trigger_id"),
 )

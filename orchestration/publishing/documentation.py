@@ -31,7 +31,7 @@ def add_documentation(
         fresh = page.with_suffix(".fresh")
         shutil.copyfile(generate(), fresh)
         fresh.replace(page)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target.parent.mkdir(parents=True)
     try:
         os.link(page, target)
     except OSError:

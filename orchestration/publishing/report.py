@@ -53,15 +53,46 @@ def write_report(
         time_zone: The zone in which moments are shown.
     """
     manifest = json.loads((files.folder / MANIFEST).read_text(encoding="utf-8"))
-    with duckdb.connect(str(files.database), read_only=True) as connection:
-        connection.execute(f"set TimeZone = '{time_zone}'")
-        connection.register("stage_definitions", pa.Table.from_pylist(stages))
-        tables = [
-            (section, connection.execute(section.query).fetchall()) for section in _sections()
-        ]
+    tables = read_tables(files, stages=stages, time_zone=time_zone)
     page.parent.mkdir(parents=True, exist_ok=True)
     template = _environment().get_template("report.html.j2")
     page.write_text(template.render(manifest=manifest, tables=tables) + "\n", encoding="utf-8")
+
+
+def read_tables(
+    files: MartFiles, *, stages: Sequence[Mapping[str, Any]], time_zone: str
+) -> list[tuple[Section, list[tuple[Any, ...]]]]:
+    """Read the tables of the page from the published marts.
+
+    Args:
+        files: The files of the version.
+        stages: The rows of the seed stage_definitions.
+        time_zone: The zone in which moments are shown.
+
+    Returns:
+        Each section with its rows, in the order of the page.
+    """
+    with duckdb.connect(str(files.database), read_only=True) as connection:
+        connection.execute(f"set TimeZone = '{time_zone}'")
+        connection.register("stage_definitions", pa.Table.from_pylist(stages))
+        return [(section, connection.execute(section.query).fetchall()) for section in _sections()]
+
+
+def cell_text(value: object) -> str:
+    """Write a value as people read it: thousands apart, to the minute, nothing as a dash."""
+    match value:
+        case None:
+            return "–"
+        case bool():
+            return "✓" if value else "–"
+        case int():
+            return f"{value:,}"
+        case float():
+            return f"{value:,.1f}"
+        case datetime():
+            return f"{value:%Y-%m-%d %H:%M}"
+        case _:
+            return str(value)
 
 
 @cache
@@ -78,22 +109,5 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["cell"] = _cell
+    environment.filters["cell"] = cell_text
     return environment
-
-
-def _cell(value: object) -> str:
-    """A value as it is read: thousands apart, moments to the minute, nothing as a dash."""
-    match value:
-        case None:
-            return "–"
-        case bool():
-            return "✓" if value else "–"
-        case int():
-            return f"{value:,}"
-        case float():
-            return f"{value:,.1f}"
-        case datetime():
-            return f"{value:%Y-%m-%d %H:%M}"
-        case _:
-            return str(value)

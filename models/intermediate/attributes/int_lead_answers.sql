@@ -53,12 +53,12 @@ roles as (
         and stated.attribute = 'decision_role'
         and stated.meaning is not null
         and role_moments.moment >= stated.valid_from
-        and (stated.valid_to is null or role_moments.moment < stated.valid_to)
+        and role_moments.moment < {{ or_never('stated.valid_to') }}
     left join understood as held
         on role_moments.lead_id = held.lead_id
         and held.attribute = 'job_title'
         and role_moments.moment >= held.valid_from
-        and (held.valid_to is null or role_moments.moment < held.valid_to)
+        and role_moments.moment < {{ or_never('held.valid_to') }}
     left join {{ source('text', 'job_title') }} as titles on held.value = titles.raw_value
     group by role_moments.lead_id, role_moments.moment
 ),

@@ -72,7 +72,7 @@ ranked as (
         on moments.lead_id = spans.lead_id
         and moments.attribute = spans.attribute
         and moments.moment >= spans.valid_from
-        and (spans.valid_to is null or moments.moment < spans.valid_to)
+        and moments.moment < {{ or_never('spans.valid_to') }}
 ),
 
 steps as (

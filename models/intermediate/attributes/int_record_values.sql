@@ -21,6 +21,48 @@ history as (
     inner join members on history.record_key = members.record_key
 ),
 
+current_values as (
+    select record_key, created_at, modified_at, 'job_title' as attribute, job_title as value from members
+    union all
+    select record_key, created_at, modified_at, 'employees', cast(employees as varchar) from members
+    union all
+    select record_key, created_at, modified_at, 'purchase_timeline', purchase_timeline from members
+    union all
+    select record_key, created_at, modified_at, 'budget', budget from members
+    union all
+    select record_key, created_at, modified_at, 'decision_role', decision_role from members
+    union all
+    select record_key, created_at, modified_at, 'status', status from members
+    union all
+    select record_key, created_at, modified_at, 'reject_reason', reject_reason from members
+),
+
+changed_attributes as (
+    select record_key, attribute from history
+    where is_change
+    group by record_key, attribute
+),
+
+-- A record without earlier versions still tells what held when it was last modified.
+observations as (
+    select record_key, attribute, observed_at, old_value, new_value, is_change from history
+
+    union all
+
+    select
+        current_values.record_key,
+        current_values.attribute,
+        current_values.modified_at as observed_at,
+        cast(null as varchar) as old_value,
+        current_values.value as new_value,
+        false as is_change
+    from current_values
+    inner join changed_attributes
+        on current_values.record_key = changed_attributes.record_key
+        and current_values.attribute = changed_attributes.attribute
+),
+
+-- Of a change and a version at one moment the change tells what was before, the version what is after.
 seen as (
     select
         record_key,
@@ -31,9 +73,9 @@ seen as (
         is_change,
         row_number() over (
             partition by record_key, attribute
-            order by observed_at, is_change, new_value nulls first, old_value nulls first
+            order by observed_at, is_change desc, new_value nulls first, old_value nulls first
         ) as observation_number
-    from history
+    from observations
     where observed_at <= {{ as_of() }}
 ),
 
@@ -50,29 +92,19 @@ replaced_later as (
     where is_change and observed_at > {{ as_of() }}
 ),
 
-current_values as (
-    select record_key, 'job_title' as attribute, job_title as value from members
-    union all
-    select record_key, 'employees' as attribute, cast(employees as varchar) as value from members
-    union all
-    select record_key, 'purchase_timeline' as attribute, purchase_timeline as value from members
-    union all
-    select record_key, 'budget' as attribute, budget as value from members
-    union all
-    select record_key, 'decision_role' as attribute, decision_role as value from members
-    union all
-    select record_key, 'status' as attribute, cast(null as varchar) as value from members
-    union all
-    select record_key, 'reject_reason' as attribute, cast(null as varchar) as value from members
-),
-
 -- The value since the record exists: before the first change its old value, else the first one known.
 -- What sales says, a status or a reason, holds since it was seen, unless a change tells what was before.
 first_values as (
     select
         current_values.record_key,
         current_values.attribute,
-        members.created_at as valid_from,
+        case
+            when seen.record_key is null and current_values.attribute in ('status', 'reject_reason')
+                then greatest(
+                    current_values.created_at, coalesce(current_values.modified_at, current_values.created_at)
+                )
+            else current_values.created_at
+        end as valid_from,
         case
             when seen.record_key is not null and seen.is_change then seen.old_value
             when seen.record_key is not null and current_values.attribute in ('status', 'reject_reason')
@@ -82,7 +114,6 @@ first_values as (
             else current_values.value
         end as value
     from current_values
-    inner join members on current_values.record_key = members.record_key
     left join seen
         on current_values.record_key = seen.record_key
         and current_values.attribute = seen.attribute
@@ -153,7 +184,7 @@ final as (
         spans.valid_to
     from spans
     inner join members on spans.record_key = members.record_key
-    where spans.value is not null
+    where spans.value is not null and spans.valid_from <= {{ as_of() }}
 )
 
 select * from final

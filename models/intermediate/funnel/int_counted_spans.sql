@@ -67,7 +67,7 @@ final as (
         coalesce(min(islands.from_at), cast('9999-12-31' as timestamp)) as to_at
     from bounds
     left join islands
-        on bounds.lead_id = islands.lead_id and islands.from_at >= bounds.free_from_at
+        on bounds.lead_id = islands.lead_id and bounds.free_from_at <= islands.from_at
     group by bounds.lead_id, bounds.free_from_at
 )
 

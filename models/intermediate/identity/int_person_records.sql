@@ -13,6 +13,7 @@ final as (
         records.record_id,
         records.record_rank,
         records.created_at,
+        records.modified_at,
         records.record_status,
         records.is_merged,
         emails.email,

@@ -17,7 +17,11 @@ members as (
 ),
 
 rules as (
-    select * from {{ ref('exclusion_rules') }}
+    select
+        *,
+        {{ local_midnight('valid_from') }} as rule_from_at,
+        {{ local_midnight('valid_to') }} as rule_to_at
+    from {{ ref('exclusion_rules') }}
 ),
 
 starts as (
@@ -30,7 +34,9 @@ by_account_type as (
         members.lead_id,
         types.valid_from as from_at,
         types.valid_to as to_at,
-        rules.exclusion_reason as reason
+        rules.exclusion_reason as reason,
+        rules.rule_from_at,
+        rules.rule_to_at
     from members
     inner join {{ ref('int_account_values') }} as types
         on members.crm_account_id = types.crm_account_id
@@ -41,27 +47,51 @@ by_account_type as (
         and {{ matches('labels.label', 'rules.pattern') }}
 ),
 
+traits as (
+    select lead_id, 'email_domain' as match_on, email_domain as matched_text from members
+    union all
+    select lead_id, 'email' as match_on, email as matched_text from members
+    union all
+    select lead_id, 'person_name' as match_on, lower(person_name) as matched_text from members
+    union all
+    select
+        members.lead_id,
+        'job_title' as match_on,
+        lower(titles.title_key) as matched_text
+    from members
+    inner join {{ source('text', 'job_title') }} as titles on members.job_title = titles.raw_value
+),
+
 -- Who a person is by address, title or name holds from the first moment on.
 by_person as (
     select
-        members.lead_id,
+        traits.lead_id,
         starts.first_seen_at as from_at,
         cast(null as timestamp) as to_at,
-        rules.exclusion_reason as reason
-    from members
-    inner join starts on members.lead_id = starts.lead_id
-    left join {{ source('text', 'job_title') }} as titles on members.job_title = titles.raw_value
-    inner join rules
-        on (rules.match_on = 'email_domain' and {{ matches('members.email_domain', 'rules.pattern') }})
-        or (rules.match_on = 'email' and {{ matches('members.email', 'rules.pattern') }})
-        or (
-            rules.match_on = 'person_name'
-            and {{ matches('lower(members.person_name)', 'rules.pattern') }}
-        )
-        or (rules.match_on = 'job_title' and {{ matches('lower(titles.title_key)', 'rules.pattern') }})
+        texts.exclusion_reason as reason,
+        {{ local_midnight('texts.valid_from') }} as rule_from_at,
+        {{ local_midnight('texts.valid_to') }} as rule_to_at
+    from traits
+    inner join {{ ref('int_exclusion_texts') }} as texts
+        on traits.match_on = texts.match_on and traits.matched_text = texts.matched_text
+    inner join starts on traits.lead_id = starts.lead_id
+),
 
-    union all
+-- A rule excludes while it holds itself.
+by_rule as (
+    select
+        lead_id,
+        greatest(from_at, coalesce(rule_from_at, from_at)) as from_at,
+        least(coalesce(to_at, rule_to_at), coalesce(rule_to_at, to_at)) as to_at,
+        reason
+    from (
+        select * from by_account_type
+        union all
+        select * from by_person
+    ) as matched
+),
 
+by_own_domain as (
     select
         members.lead_id,
         starts.first_seen_at as from_at,
@@ -109,9 +139,10 @@ job_seekers as (
 ),
 
 final as (
-    select * from by_account_type
+    select * from by_rule
+    where to_at is null or from_at < to_at
     union
-    select * from by_person
+    select * from by_own_domain
     union
     select * from by_contract
     union

@@ -8,11 +8,6 @@
 
 with
 
-positive_rules as (
-    select * from {{ ref('score_rules') }}
-    where is_active and score_kind = 'behaviour' and points > 0
-),
-
 activities as (
     select * from {{ ref('fct_activities') }}
     where
@@ -24,26 +19,18 @@ activities as (
 
 positive as (
     select
-        activities.lead_id,
-        activities.occurred_at
+        lead_id,
+        occurred_at
     from activities
-    where activities.activity_type in ('inquiry', 'meeting_request')
+    where activity_type in ('inquiry', 'meeting_request')
 
     union
 
     select
-        activities.lead_id,
-        activities.occurred_at
-    from activities
-    inner join positive_rules
-        on activities.activity_type = positive_rules.activity_type
-        and (
-            positive_rules.content_category is null
-            or activities.content_category = positive_rules.content_category
-        )
-        and {{ holds_on('positive_rules', 'activities.occurred_on') }}
-    -- A competitor's download earns a negative rule of the same group, not the positive one.
-    where coalesce(activities.content_category, '') <> 'competitor_research'
+        lead_id,
+        effective_at as occurred_at
+    from {{ ref('int_score_candidates') }}
+    where points > 0 and eligibility <> 'machine' and {{ only_changed('lead_id', 'int_changed_leads') }}
 ),
 
 careers_views as (

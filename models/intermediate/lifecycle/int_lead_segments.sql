@@ -1,16 +1,8 @@
-{{ config(
-    materialized='incremental',
-    incremental_strategy='replace_changed',
-    unique_key='lead_id',
-    meta={'changed': 'int_changed_leads'}
-) }}
-
-
+-- Built whole: a new account may take in any lead by its mail domain or company name.
 with
 
 leads as (
     select * from {{ ref('int_lead_starts') }}
-    where {{ only_changed('lead_id', 'int_changed_leads') }}
 ),
 
 industries as (
@@ -23,7 +15,7 @@ industries as (
     from {{ ref('int_lead_members') }} as members
     left join {{ ref('int_industry_labels') }} as industry_labels
         on members.industry = industry_labels.raw_value
-    where members.lead_id is not null and {{ only_changed('members.lead_id', 'int_changed_leads') }}
+    where members.lead_id is not null and members.record_status = 'used'
     group by members.lead_id
 ),
 
@@ -41,9 +33,7 @@ sizes as (
             or cast(attributes.value as double) <= company_sizes.max_employees
         )
         and {{ holds_on('company_sizes', local_day('attributes.valid_from')) }}
-    where
-        attributes.attribute = 'employees'
-        and {{ only_changed('attributes.lead_id', 'int_changed_leads') }}
+    where attributes.attribute = 'employees'
 ),
 
 moments as (
@@ -82,7 +72,7 @@ final as (
     left join sizes
         on spans.lead_id = sizes.lead_id
         and spans.valid_from >= sizes.valid_from
-        and (sizes.valid_to is null or spans.valid_from < sizes.valid_to)
+        and spans.valid_from < {{ or_never('sizes.valid_to') }}
 )
 
 select * from final

@@ -22,19 +22,28 @@ scores as (
         cast(coalesce(sum(
             case
                 when ledger.score_kind = 'behaviour'
-                    then {{ decayed('ledger.points_awarded', 'ledger.effective_on', 'handoffs.handed_off_on', 'settings.half_life_days') }}
+                    then
+                        {{
+                            decayed(
+                                'ledger.points_awarded',
+                                'ledger.effective_on',
+                                'handoffs.handed_off_on',
+                                'settings.half_life_days'
+                            )
+                        }}
             end
         ), 0) as double) as behaviour_score,
         cast(coalesce(sum(
             case
-                when ledger.score_kind <> 'behaviour' then cast(ledger.points_awarded as decimal(18, 6))
+                when ledger.score_kind <> 'behaviour'
+                    then cast(ledger.points_awarded as decimal(18, 6))
             end
         ), 0) as double) as attribute_score
     from handoffs
     inner join settings on {{ holds_on('settings', 'handoffs.handed_off_on') }}
     left join {{ ref('fct_score_ledger') }} as ledger
         on handoffs.lead_id = ledger.lead_id
-        and ledger.effective_at <= handoffs.handed_off_at
+        and handoffs.handed_off_at >= ledger.effective_at
     group by handoffs.handoff_id, handoffs.handed_off_on
 ),
 

@@ -11,7 +11,7 @@ handoffs as (
     left join {{ ref('int_lead_segments') }} as segments
         on starts.lead_id = segments.lead_id
         and starts.handed_off_at >= segments.valid_from
-        and (segments.valid_to is null or starts.handed_off_at < segments.valid_to)
+        and starts.handed_off_at < {{ or_never('segments.valid_to') }}
 ),
 
 matched as (

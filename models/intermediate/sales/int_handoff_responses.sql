@@ -13,26 +13,31 @@ reasons as (
     where attribute = 'reject_reason'
 ),
 
+conversion_records as (
+    {{ mapped('conversions') }}
+),
+
 conversions as (
     select
         person_leads.lead_id,
-        conversions.converted_at
-    from (
-        {{ mapped('conversions') }}
-    ) as conversions
+        conversion_records.converted_at
+    from conversion_records
     inner join {{ ref('int_person_leads') }} as person_leads
-        on conversions.person_key = person_leads.person_key
+        on conversion_records.person_key = person_leads.person_key
 ),
 
 responses as (
     select
         handoffs.handoff_id,
         statuses.valid_from as responded_at,
-        case when statuses.meaning = 'returned' then 'recycled' else statuses.sales_response end as response,
+        case
+            when statuses.meaning = 'returned' then 'recycled'
+            else statuses.sales_response
+        end as response,
         cast(null as varchar) as reason
     from handoffs
     inner join statuses
-        on handoffs.lead_id = statuses.lead_id and statuses.valid_from >= handoffs.handed_off_at
+        on handoffs.lead_id = statuses.lead_id and handoffs.handed_off_at <= statuses.valid_from
     where statuses.sales_response <> 'none' or statuses.meaning = 'returned'
 
     union all
@@ -44,7 +49,7 @@ responses as (
         reasons.value as reason
     from handoffs
     inner join reasons
-        on handoffs.lead_id = reasons.lead_id and reasons.valid_from >= handoffs.handed_off_at
+        on handoffs.lead_id = reasons.lead_id and handoffs.handed_off_at <= reasons.valid_from
 
     union all
 
@@ -57,7 +62,7 @@ responses as (
     from handoffs
     inner join conversions
         on handoffs.lead_id = conversions.lead_id
-        and conversions.converted_at >= handoffs.qualified_at
+        and handoffs.qualified_at <= conversions.converted_at
 ),
 
 -- What is answered after the next hand-over is an answer to that one.

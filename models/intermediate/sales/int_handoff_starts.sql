@@ -37,7 +37,8 @@ completed as (
     left join {{ ref('fct_score_ledger') }} as ledger
         on sqls.lead_id = ledger.lead_id
         and sqls.trigger_id = ledger.ledger_id
-    left join {{ ref('fct_activities') }} as activities on ledger.activity_id = activities.activity_id
+    left join {{ ref('fct_activities') }} as activities
+        on ledger.activity_id = activities.activity_id
     left join hand_marks
         on sqls.lead_id = hand_marks.lead_id
         and sqls.trigger_id = hand_marks.trigger_id
@@ -54,8 +55,8 @@ requested as (
     inner join asks
         on sqls.lead_id = asks.lead_id
         and asks.activity_type = 'meeting_request'
-        and asks.asked_at <= sqls.qualified_at
-        and asks.asked_at >= sqls.qualified_at - interval '30' day
+        and sqls.qualified_at >= asks.asked_at
+        and sqls.qualified_at - interval '30' day <= asks.asked_at
     group by sqls.lead_id, sqls.qualified_at
 ),
 
@@ -66,7 +67,7 @@ final as (
         completed.qualified_at,
         {{ up_to_as_of('completed.lost_at') }} as lost_at,
         completed.basis,
-        completed."trigger",
+        completed.trigger,
         completed.trigger_id,
         case
             when

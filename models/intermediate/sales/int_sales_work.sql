@@ -4,7 +4,7 @@ users as (
     {{ mapped('sales_users') }}
 ),
 
--- Work done by a person of sales: open tasks are no activities, programs and marketing are no sales.
+-- Work of a person of sales: open tasks are no activities, programs and marketing are no sales.
 final as (
     select
         activities.lead_id,

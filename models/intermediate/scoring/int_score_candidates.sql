@@ -21,32 +21,56 @@ rules as (
     where is_active and score_kind = 'behaviour'
 ),
 
+-- A rule for one category meets only the activities of it: most activities meet none.
+meetings as (
+    select
+        activities.*,
+        rules.rule_id,
+        rules.rule_version
+    from activities
+    inner join rules
+        on activities.activity_type = rules.activity_type
+        and activities.content_category = rules.content_category
+        and {{ holds_on('rules', 'activities.occurred_on') }}
+
+    union all
+
+    select
+        activities.*,
+        rules.rule_id,
+        rules.rule_version
+    from activities
+    inner join rules
+        on activities.activity_type = rules.activity_type
+        and {{ holds_on('rules', 'activities.occurred_on') }}
+    where rules.content_category is null
+),
+
 -- Within a group the first rule that matches counts.
 matched as (
     select
-        rules.rule_id || ':' || activities.activity_id as candidate_id,
-        activities.lead_id,
+        rules.rule_id || ':' || meetings.activity_id as candidate_id,
+        meetings.lead_id,
         rules.rule_id,
         rules.rule_version,
         rules.rule_group,
         rules.points,
         rules.daily_limit,
-        activities.activity_id,
-        activities.occurred_at as effective_at,
-        activities.occurred_on as effective_on,
-        activities.content_key,
-        activities.is_machine,
-        activities.connector || '|' || activities.source_table || '|' || activities.source_record_id
+        meetings.activity_id,
+        meetings.occurred_at as effective_at,
+        meetings.occurred_on as effective_on,
+        meetings.content_key,
+        meetings.is_machine,
+        -- A blank sorts before whatever a name may hold, so that the parts compare one by one.
+        meetings.connector || ' ' || meetings.source_table || ' ' || meetings.source_record_id
             as sort_key,
         row_number() over (
-            partition by activities.activity_id, rules.rule_group
+            partition by meetings.activity_id, rules.rule_group
             order by rules.rule_order, rules.rule_id
         ) as match_rank
-    from activities
+    from meetings
     inner join rules
-        on activities.activity_type = rules.activity_type
-        and (rules.content_category is null or activities.content_category = rules.content_category)
-        and {{ holds_on('rules', 'activities.occurred_on') }}
+        on meetings.rule_id = rules.rule_id and meetings.rule_version = rules.rule_version
 ),
 
 counted as (

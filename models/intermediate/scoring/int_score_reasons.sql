@@ -6,7 +6,7 @@ ledger as (
 ),
 
 settings as (
-    select * from {{ ref('score_settings') }}
+    select * from {{ ref('score_settings') }} as score_settings
     where {{ holds_on('score_settings', local_day(as_of())) }}
 ),
 

@@ -31,6 +31,8 @@ matched as (
         periods.valid_to,
         rules.meaning,
         rules.months,
+        -- The text up to the end of what the pattern finds last: its last number is the rule's.
+        regexp_extract(labels.label, '.*(?:' || rules.pattern || ')', 0) as found,
         row_number() over (
             partition by answers.answer, answers.raw_value, periods.valid_from order by rules.rule_order
         ) as match_rank
@@ -43,7 +45,20 @@ matched as (
         and {{ holds_on('rules', 'periods.valid_from') }}
 ),
 
--- Of a range the larger bound counts: the last number of the answer.
+-- Of a range the larger bound counts: the last number of a unit, and the longest of the units.
+measured as (
+    select
+        *,
+        max(
+            case meaning
+                when 'fixed' then months
+                when 'months' then try_cast(regexp_extract(found, '([0-9]+)[^0-9]*$', 1) as integer)
+                when 'years' then 12 * try_cast(regexp_extract(found, '([0-9]+)[^0-9]*$', 1) as integer)
+            end
+        ) over (partition by answer, raw_value, valid_from) as longest_months
+    from matched
+),
+
 final as (
     select
         answer,
@@ -54,14 +69,8 @@ final as (
             when meaning in ('months', 'years', 'fixed') then 'months'
             else meaning
         end as meaning,
-        case meaning
-            when 'fixed' then months
-            when 'months'
-                then cast(regexp_extract(label, '([0-9]+)[^0-9]*$', 1) as integer)
-            when 'years'
-                then 12 * cast(regexp_extract(label, '([0-9]+)[^0-9]*$', 1) as integer)
-        end as months
-    from matched
+        case when meaning in ('months', 'years', 'fixed') then longest_months end as months
+    from measured
     where match_rank = 1
 )
 

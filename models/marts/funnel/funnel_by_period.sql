@@ -15,7 +15,14 @@ stays as (
 in_segments as (
     select * from stays
     union all
-    select lead_id, stage_key, 'all' as segment_id, entered_on, exited_on, exit_kind from stays
+    select
+        lead_id,
+        stage_key,
+        'all' as segment_id,
+        entered_on,
+        exited_on,
+        exit_kind
+    from stays
 ),
 
 flows as (
@@ -68,7 +75,11 @@ by_period as (
         sum(flows.lost) as lost
     from flows
     cross join grains
-    group by 1, 2, 3, 4
+    group by
+        grains.period_grain,
+        {{ period_start('grains.period_grain', 'flows.flow_on') }},
+        flows.segment_id,
+        flows.stage_key
 ),
 
 first_flows as (
@@ -88,7 +99,9 @@ periods as (
     from {{ source('calendar', 'business_days') }} as days
     cross join grains
     where days.calendar_id = 'default' and days.calendar_date <= {{ local_day(as_of()) }}
-    group by 1, 2
+    group by
+        grains.period_grain,
+        {{ period_start('grains.period_grain', 'days.calendar_date') }}
 ),
 
 dense as (

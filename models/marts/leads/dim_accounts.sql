@@ -29,8 +29,8 @@ people as (
         lead_accounts.account_id,
         count(*) as leads,
         min(lead_accounts.company_name) as company_name,
-        max(segments.industry) as industry,
-        max(segments.company_size) as company_size
+        max(nullif(segments.industry, 'unknown')) as industry,
+        max(nullif(segments.company_size, 'unknown')) as company_size
     from lead_accounts
     left join {{ ref('int_lead_segments') }} as segments
         on lead_accounts.lead_id = segments.lead_id and segments.valid_to is null

@@ -16,7 +16,10 @@ titles as (
 ),
 
 roles as (
-    select lead_id, value as buying_role from {{ ref('int_lead_answers') }}
+    select
+        lead_id,
+        value as buying_role
+    from {{ ref('int_lead_answers') }}
     where attribute = 'buying_role' and valid_to is null
 ),
 
@@ -26,7 +29,10 @@ segments as (
 ),
 
 stages as (
-    select lead_id, to_stage as stage_key, entered_at as stage_since
+    select
+        lead_id,
+        to_stage as stage_key,
+        entered_at as stage_since
     from {{ ref('fct_stage_transitions') }}
     where exited_at is null
 ),
@@ -95,8 +101,10 @@ final as (
     left join exclusions on profiles.lead_id = exclusions.lead_id
     left join qualified on profiles.lead_id = qualified.lead_id
     left join in_opportunity on profiles.lead_id = in_opportunity.lead_id
-    left join {{ ref('int_lead_channels') }} as channels on profiles.lead_source = channels.raw_value
-    left join {{ ref('int_lead_accounts') }} as lead_accounts on profiles.lead_id = lead_accounts.lead_id
+    left join {{ ref('int_lead_channels') }} as channels
+        on profiles.lead_source = channels.raw_value
+    left join {{ ref('int_lead_accounts') }} as lead_accounts
+        on profiles.lead_id = lead_accounts.lead_id
     left join {{ ref('int_crm_accounts') }} as accounts
         on lead_accounts.crm_account_id = accounts.crm_account_id
     left join {{ ref('lead_scores') }} as scores on profiles.lead_id = scores.lead_id

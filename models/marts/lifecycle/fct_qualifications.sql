@@ -22,7 +22,7 @@ sqls as (
         lost_reason,
         criteria_version,
         'basis ' || basis
-        || '; trigger ' || "trigger" || coalesce(' ' || trigger_id, '')
+        || '; trigger ' || trigger || coalesce(' ' || trigger_id, '')
         || '; deadline ' || coalesce(cast(purchase_deadline as varchar), 'none')
         || '; role ' || coalesce(buying_role, 'none')
         || '; budget known ' || coalesce(cast(is_budget_known as varchar), 'false')

@@ -1,13 +1,25 @@
 with
 
 refused as (
-    select connector, table_name, file, row_number, reason, payload
+    select
+        connector,
+        table_name,
+        file,
+        row_number,
+        reason,
+        payload
     from {{ source('control', 'refused_rows') }}
 ),
 
 -- Judged anew each night: what lay too far ahead may have come true.
 too_far_ahead as (
-    select connector, table_name, file, row_number, 'future_date' as reason, payload
+    select
+        connector,
+        table_name,
+        file,
+        row_number,
+        'future_date' as reason,
+        payload
     from {{ source('control', 'row_payloads') }}
     where occurred_at > {{ plausible_until() }}
 ),

@@ -24,7 +24,7 @@ follow_ups as (
     from starts
     inner join {{ ref('int_sales_work') }} as sales_work
         on starts.lead_id = sales_work.lead_id
-        and sales_work.occurred_at >= starts.handed_off_at
+        and starts.handed_off_at <= sales_work.occurred_at
     group by starts.handoff_id
 ),
 
@@ -84,7 +84,8 @@ final as (
         end as sales_response,
         responses.reject_reason,
         responses.recycled_at,
-        {{ earliest(['responses.rejected_at', 'responses.recycled_at', 'timed.lost_at']) }} as closed_at,
+        {{ earliest(['responses.rejected_at', 'responses.recycled_at', 'timed.lost_at']) }}
+            as closed_at,
         timed.grade,
         timed.segment_id
     from timed

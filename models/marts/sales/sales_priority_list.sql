@@ -80,20 +80,26 @@ final as (
     select
         cast(row_number() over (
             order by
-                call_class,
-                sla_due_at nulls last,
+                call_class asc,
+                sla_due_at asc nulls last,
                 case when call_class = 2 then asked_at end desc nulls last,
                 crossed_threshold_at desc nulls last,
                 predicted_probability desc nulls last,
                 total_score desc,
-                lead_id
+                lead_id asc
         ) as bigint) as priority_rank,
         lead_id,
         owner_id,
         case call_class
             when 1 then 'Handed over, follow-up due ' || cast(sla_due_at as varchar) || ' UTC'
-            when 2 then 'Asked on ' || cast({{ local_day('asked_at') }} as varchar) || ' and got no answer'
-            else 'Reached the threshold on ' || cast({{ local_day('crossed_threshold_at') }} as varchar)
+            when 2
+                then
+                    'Asked on '
+                    || cast({{ local_day('asked_at') }} as varchar)
+                    || ' and got no answer'
+            else
+                'Reached the threshold on '
+                || cast({{ local_day('crossed_threshold_at') }} as varchar)
         end || coalesce(': ' || top_reasons, '') as why,
         case call_class
             when 1 then 'Call now and log the call'

@@ -10,31 +10,48 @@ ledger as (
 ),
 
 settings as (
-    select * from {{ ref('score_settings') }}
-    where {{ holds_on('score_settings', local_day(as_of())) }}
+    select * from {{ ref('score_settings') }} as rules
+    where {{ holds_on('rules', local_day(as_of())) }}
 ),
 
 bands as (
-    select * from {{ ref('score_bands') }}
-    where {{ holds_on('score_bands', local_day(as_of())) }}
+    select * from {{ ref('score_bands') }} as rules
+    where {{ holds_on('rules', local_day(as_of())) }}
 ),
 
 grades as (
-    select * from {{ ref('score_grades') }}
-    where {{ holds_on('score_grades', local_day(as_of())) }}
+    select * from {{ ref('score_grades') }} as rules
+    where {{ holds_on('rules', local_day(as_of())) }}
 ),
 
 summed as (
     select
         leads.lead_id,
         cast(coalesce(sum(
-            case when ledger.score_kind = 'behaviour' then {{ decayed('ledger.points_awarded', 'ledger.effective_on', local_day(as_of()), 'settings.half_life_days') }} end
+            case
+                when ledger.score_kind = 'behaviour'
+                    then
+                        {{
+                            decayed(
+                                'ledger.points_awarded',
+                                'ledger.effective_on',
+                                local_day(as_of()),
+                                'settings.half_life_days'
+                            )
+                        }}
+            end
         ), 0) as double) as behaviour_score,
         cast(coalesce(sum(
-            case when ledger.score_kind = 'behaviour' then cast(ledger.points_awarded as decimal(18, 6)) end
+            case
+                when ledger.score_kind = 'behaviour'
+                    then cast(ledger.points_awarded as decimal(18, 6))
+            end
         ), 0) as double) as behaviour_score_all_time,
         cast(coalesce(sum(
-            case when ledger.score_kind <> 'behaviour' then cast(ledger.points_awarded as decimal(18, 6)) end
+            case
+                when ledger.score_kind <> 'behaviour'
+                    then cast(ledger.points_awarded as decimal(18, 6))
+            end
         ), 0) as double) as attribute_score
     from leads
     cross join settings

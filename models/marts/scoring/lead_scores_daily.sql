@@ -21,10 +21,18 @@ changes as (
     select
         lead_id,
         effective_on as score_date,
-        sum(case when score_kind = 'behaviour' then cast(points_awarded as decimal(18, 6)) else 0 end)
-            as behaviour_points,
-        sum(case when score_kind <> 'behaviour' then cast(points_awarded as decimal(18, 6)) else 0 end)
-            as attribute_points
+        sum(
+            case
+                when score_kind = 'behaviour' then cast(points_awarded as decimal(18, 6))
+                else 0
+            end
+        ) as behaviour_points,
+        sum(
+            case
+                when score_kind <> 'behaviour' then cast(points_awarded as decimal(18, 6))
+                else 0
+            end
+        ) as attribute_points
     from ledger
     group by lead_id, effective_on
 ),
@@ -34,8 +42,16 @@ valued as (
     select
         days.lead_id,
         days.score_date,
-        sum({{ decayed('changes.behaviour_points', 'changes.score_date', 'days.score_date', 'settings.half_life_days') }})
-            as behaviour_score,
+        sum(
+            {{
+                decayed(
+                    'changes.behaviour_points',
+                    'changes.score_date',
+                    'days.score_date',
+                    'settings.half_life_days'
+                )
+            }}
+        ) as behaviour_score,
         sum(changes.attribute_points) as attribute_score
     from changes as days
     inner join changes

@@ -5,20 +5,42 @@ source as (
 ),
 
 deletions as (
-    select lead_id as deleted_lead_id
+    select
+        lead_id as deleted_lead_id,
+        _occurred_at as happened_at,
+        _batch
     from {{ source('marketo', 'activity_delete_lead') }}
-    where _occurred_at <= {{ as_of() }} and not _is_deleted
-    group by lead_id
+    where not _is_deleted
 ),
 
 merges as (
-    select {{ one_per_member(digits_and_commas('merge_ids')) }} as merged_lead_id
+    select
+        {{ one_per_member(digits_and_commas('merge_ids')) }} as merged_lead_id,
+        _occurred_at as happened_at,
+        _batch
     from {{ source('marketo', 'activity_merge_leads') }}
-    where _occurred_at <= {{ as_of() }} and not _is_deleted
+    where not _is_deleted
+),
+
+-- What activities say of a record changes it, in the build in which it lands or comes into sight.
+deleted_leads as (
+    select
+        deleted_lead_id,
+        max(case when happened_at > {{ completed_as_of() }} then {{ build_id() }} else _batch end)
+            as changed_in_build
+    from deletions
+    where happened_at <= {{ as_of() }}
+    group by deleted_lead_id
 ),
 
 merged_leads as (
-    select merged_lead_id from merges group by merged_lead_id
+    select
+        merged_lead_id,
+        max(case when happened_at > {{ completed_as_of() }} then {{ build_id() }} else _batch end)
+            as changed_in_build
+    from merges
+    where happened_at <= {{ as_of() }}
+    group by merged_lead_id
 ),
 
 renamed as (
@@ -63,14 +85,18 @@ renamed as (
         case
             when source._record_status = 'not_yet' then 'not_yet'
             when merged_leads.merged_lead_id is not null then 'used'
-            when deletions.deleted_lead_id is not null then 'deleted'
+            when deleted_leads.deleted_lead_id is not null then 'deleted'
             else source._record_status
         end as record_status,
         source._version_count as version_count,
         source._landed_at as landed_at,
-        source._changed_in_build as changed_in_build
+        greatest(
+            source._changed_in_build,
+            coalesce(deleted_leads.changed_in_build, 0),
+            coalesce(merged_leads.changed_in_build, 0)
+        ) as changed_in_build
     from source
-    left join deletions on source.id = deletions.deleted_lead_id
+    left join deleted_leads on source.id = deleted_leads.deleted_lead_id
     left join merged_leads on source.id = merged_leads.merged_lead_id
 )
 

@@ -6,6 +6,13 @@ source as (
     select * from {{ source('salesforce', 'lead') }}
 ),
 
+-- One version alone tells nothing of time.
+repeated as (
+    select _key from source
+    group by _key
+    having count(*) > 1
+),
+
 renamed as (
     select
         -- ids
@@ -24,7 +31,8 @@ renamed as (
         coalesce(_version_at, created_date) as version_at
     from source
     where
-        coalesce(_version_at, _occurred_at, {{ as_of() }}) <= {{ as_of() }}
+        _key in (select repeated._key from repeated)
+        and coalesce(_version_at, _occurred_at, {{ as_of() }}) <= {{ as_of() }}
         and not _is_deleted
 )
 

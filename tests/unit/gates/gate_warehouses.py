@@ -6,15 +6,16 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import duckdb
 from great_expectations import ExpectationSuite
 
 from expectations.marts import KEYS
-from orchestration.gates.build import read_build
 from orchestration.gates.run import Gate, suites_of
 from orchestration.gates.settings import GateSettings
+from orchestration.gates.subject import read_subject
 from orchestration.gates.validation import validate
 from orchestration.gates.verdicts import CheckResult, judge
 
@@ -38,19 +39,20 @@ def reads_spoilt(suite: ExpectationSuite, spoilers: Sequence[str]) -> bool:
     return not spoilt or any(table in text for table in spoilt)
 
 
-def results(gate: Gate, *spoilers: str) -> list[CheckResult]:
+@cache
+def results(gate: Gate, *spoilers: str) -> tuple[CheckResult, ...]:
     connection = duckdb.connect()
     fill(connection, gate)
     for spoiler in spoilers:
         connection.execute(spoiler)
-    build = replace(read_build(connection, GateSettings()), marts=frozenset(KEYS))
-    suites = suites_of(build)[gate]
+    subject = replace(read_subject(connection, GateSettings()), marts=frozenset(KEYS))
+    suites = suites_of(subject)[gate]
     if gate == "marts":
         suites = tuple(suite for suite in suites if reads_spoilt(suite, spoilers))
-    return [
-        judge(finding, build_id=build.build_id, gate=gate, block_on=())
+    return tuple(
+        judge(finding, build_id=subject.build_id, gate=gate, block_on=())
         for finding in validate(connection, suites)
-    ]
+    )
 
 
 def failures(gate: Gate, *spoilers: str) -> set[tuple[str, str]]:

@@ -8,7 +8,7 @@ import pytest
 from gate_warehouses import failures, names_by_severity, results
 
 from expectations.marts import KEYS
-from orchestration.gates.build import MARTS
+from orchestration.gates.subject import MARTS
 
 WRONG = {
     "key_is_unique": "insert into main.dim_accounts values ('account1')",

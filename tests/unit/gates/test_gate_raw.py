@@ -106,6 +106,14 @@ def test_a_night_of_twice_the_usual_rows_is_usual_and_one_more_is_not():
     assert failures("raw", *with_more(101)) == {("new_rows_are_as_many_as_usual", "warn")}
 
 
+def test_marks_of_the_connector_itself_are_no_drift():
+    spoiler = (
+        "insert into control.column_drift"
+        " values ('marketo', 'lead', '_fivetran_deleted', 'missing_optional', 12)"
+    )
+    assert failures("raw", spoiler) == set()
+
+
 def test_few_past_nights_are_no_measure_of_a_usual_one():
     spoilers = UNUSUAL["new_rows_are_as_many_as_usual"]
     unfinished = "update control.builds set completed = false where build_id between 3 and 6"

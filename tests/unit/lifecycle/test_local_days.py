@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from orchestration.errors import LeadsError
@@ -86,6 +86,7 @@ def test_months_beyond_the_calendar_stop_at_its_ends():
 
 
 @given(st.dates(date(2000, 1, 1), date(2040, 1, 1)), st.integers(0, 24))
+@example(date(2026, 8, 31), 6)
 def test_the_first_day_within_reach_is_the_first_that_reaches(deadline: date, months: int):
     day = first_day_within(to_day(deadline), months)
     assert add_months(day, months) >= to_day(deadline)
@@ -102,6 +103,7 @@ def test_a_value_is_valid_from_its_first_day_to_the_day_before_the_next():
         (20, 29, "b"),
         (30, 31, "none"),
     ]
+    assert [piece.value for piece in validity.within(19, 19)] == ["a"]
     assert list(validity.within(31, 30)) == []
 
 

@@ -111,6 +111,8 @@ def test_a_time_out_names_the_evidence_that_ran_out():
     older = {**told("2026-03-01", "interested"), "trigger_id": "older"}
     newer = {**told("2026-03-05", "interested"), "trigger_id": "newer"}
     assert transitions(newer, older)[-1]["trigger_id"] == "newer"
+    as_long = {**told("2026-03-01", "interested", through="2026-03-05"), "trigger_id": "as long"}
+    assert transitions(newer, as_long)[-1]["trigger_id"] == "newer"
 
 
 def test_an_interval_counts_from_its_end_and_a_running_one_without_end():
@@ -229,6 +231,11 @@ def test_a_closing_row_while_closed_moves_nothing():
     assert path(closing("2026-03-01", "lost"), closing("2026-03-02", "won")) == ["new", "lost"]
 
 
+def test_a_closing_row_that_reopens_leads_from_one_closing_stage_to_another():
+    won = {**closing("2026-03-02", "won"), "reopens": "lost"}
+    assert moves(closing("2026-03-01", "lost"), won)[2][::2] == ("won", "won")
+
+
 def test_a_closing_row_is_the_last_word_of_its_instant():
     assert path(inquiry("2026-03-01"), closing("2026-03-01", "lost")) == ["new", "lost"]
     assert path(closing("2026-03-01", "lost"), closing("2026-03-01", "won")) == ["new", "won"]
@@ -319,7 +326,7 @@ CLOSING = st.fixed_dictionaries(
         "length": st.just(0),
         "stage_key": st.sampled_from(CLOSED),
         "kind": st.just("closing"),
-        "reopens": st.just("none"),
+        "reopens": st.sampled_from(["none", "none", "any"]),
     }
 )
 EVIDENCE_ROWS = st.lists(st.one_of(SIGN, SIGN, WORD, CLOSING), max_size=12)

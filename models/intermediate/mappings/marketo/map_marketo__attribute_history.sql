@@ -1,93 +1,42 @@
+{%- set attributes = {
+    'job_title': 'job_title',
+    'title': 'job_title',
+    'number_of_employees': 'employees',
+    'numberofemployees': 'employees',
+    'num_employees': 'employees',
+    var('marketo_purchase_timeline'): 'purchase_timeline',
+    var('marketo_budget'): 'budget',
+    var('marketo_decision_role'): 'decision_role'
+} -%}
+{%- set of_leads = ['job_title', 'employees', 'purchase_timeline', 'budget', 'decision_role'] -%}
+
 with
 
+-- The tool names a field as people see it: "Job Title".
 changes as (
     select
-        changes.*,
-        coalesce(labels.label, lower(changes.field)) as field_label
-    from {{ ref('stg_marketo__activity_change_data_value') }} as changes
-    left join {{ source('text', 'label') }} as labels on changes.field = labels.raw_value
-    where changes.record_status <> 'deleted'
+        changed.person_id,
+        replace(coalesce(labels.label, lower(changed.field)), ' ', '_') as field,
+        changed.old_value,
+        changed.new_value,
+        changed.changed_at,
+        changed.changed_in_build
+    from {{ ref('stg_marketo__activity_change_data_value') }} as changed
+    left join {{ source('text', 'label') }} as labels on changed.field = labels.raw_value
+    where changed.record_status <> 'deleted'
 ),
 
+versions as (
+    select * from {{ ref('stg_marketo__lead_versions') }}
+),
+
+{%- set lead_key = "'marketo:lead:' || person_id as record_key" %}
+{%- set version_key = "'marketo:lead:' || record_id as record_key" %}
+
 observations as (
-    select
-        'marketo:lead:' || person_id as record_key,
-        case replace(field_label, ' ', '_')
-            when 'job_title' then 'job_title'
-            when 'title' then 'job_title'
-            when 'number_of_employees' then 'employees'
-            when 'numberofemployees' then 'employees'
-            when 'num_employees' then 'employees'
-            when '{{ var("marketo_purchase_timeline") }}' then 'purchase_timeline'
-            when '{{ var("marketo_budget") }}' then 'budget'
-            when '{{ var("marketo_decision_role") }}' then 'decision_role'
-        end as attribute,
-        changed_at as observed_at,
-        old_value,
-        new_value,
-        true as is_change,
-        changed_in_build
-    from changes
-
+    {{ observed_changes('changes', lead_key, attributes) }}
     union all
-
-    select
-        'marketo:lead:' || record_id as record_key,
-        'job_title' as attribute,
-        version_at as observed_at,
-        cast(null as varchar) as old_value,
-        cast(job_title as varchar) as new_value,
-        false as is_change,
-        0 as changed_in_build
-    from {{ ref('stg_marketo__lead_versions') }}
-
-    union all
-
-    select
-        'marketo:lead:' || record_id as record_key,
-        'employees' as attribute,
-        version_at as observed_at,
-        cast(null as varchar) as old_value,
-        cast(employees as varchar) as new_value,
-        false as is_change,
-        0 as changed_in_build
-    from {{ ref('stg_marketo__lead_versions') }}
-
-    union all
-
-    select
-        'marketo:lead:' || record_id as record_key,
-        'purchase_timeline' as attribute,
-        version_at as observed_at,
-        cast(null as varchar) as old_value,
-        cast(purchase_timeline as varchar) as new_value,
-        false as is_change,
-        0 as changed_in_build
-    from {{ ref('stg_marketo__lead_versions') }}
-
-    union all
-
-    select
-        'marketo:lead:' || record_id as record_key,
-        'budget' as attribute,
-        version_at as observed_at,
-        cast(null as varchar) as old_value,
-        cast(budget as varchar) as new_value,
-        false as is_change,
-        0 as changed_in_build
-    from {{ ref('stg_marketo__lead_versions') }}
-
-    union all
-
-    select
-        'marketo:lead:' || record_id as record_key,
-        'decision_role' as attribute,
-        version_at as observed_at,
-        cast(null as varchar) as old_value,
-        cast(decision_role as varchar) as new_value,
-        false as is_change,
-        0 as changed_in_build
-    from {{ ref('stg_marketo__lead_versions') }}
+    {{ observed_values('versions', version_key, 'version_at', of_leads, 0) }}
 )
 
 select * from observations

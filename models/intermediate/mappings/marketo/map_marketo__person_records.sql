@@ -6,6 +6,7 @@ select
     record_id,
     3 as record_rank,
     created_at,
+    modified_at,
     record_status,
     is_merged as is_merged,
     email,

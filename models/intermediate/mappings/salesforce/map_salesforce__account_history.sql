@@ -1,70 +1,35 @@
+{%- set attributes = {
+    'type': 'account_type',
+    'numberofemployees': 'employees',
+    'number_of_employees': 'employees'
+} -%}
+{%- set of_accounts = ['account_type', 'employees'] -%}
+
 with
 
-observations as (
-    select
-        account_id as crm_account_id,
-        case field
-            when 'type' then 'account_type'
-            when 'numberofemployees' then 'employees'
-            when 'number_of_employees' then 'employees'
-        end as attribute,
-        changed_at as observed_at,
-        old_value,
-        new_value,
-        true as is_change,
-        changed_in_build
-    from {{ ref('stg_salesforce__account_history') }}
+changes as (
+    select * from {{ ref('stg_salesforce__account_history') }}
     where not is_copy and record_status <> 'deleted'
+),
 
-    union all
-
-    select
-        account_id as crm_account_id,
-        'account_type' as attribute,
-        changed_at as observed_at,
-        cast(null as varchar) as old_value,
-        cast(account_type as varchar) as new_value,
-        false as is_change,
-        changed_in_build
-    from {{ ref('stg_salesforce__account_history') }}
+copies as (
+    select * from {{ ref('stg_salesforce__account_history') }}
     where is_copy and record_status = 'used'
+),
 
+versions as (
+    select * from {{ ref('stg_salesforce__account_versions') }}
+),
+
+{%- set account_key = 'account_id as crm_account_id' %}
+{%- set version_key = 'record_id as crm_account_id' %}
+
+observations as (
+    {{ observed_changes('changes', account_key, attributes) }}
     union all
-
-    select
-        account_id as crm_account_id,
-        'employees' as attribute,
-        changed_at as observed_at,
-        cast(null as varchar) as old_value,
-        cast(employees as varchar) as new_value,
-        false as is_change,
-        changed_in_build
-    from {{ ref('stg_salesforce__account_history') }}
-    where is_copy and record_status = 'used'
-
+    {{ observed_values('copies', account_key, 'changed_at', of_accounts, 'changed_in_build') }}
     union all
-
-    select
-        record_id as crm_account_id,
-        'account_type' as attribute,
-        version_at as observed_at,
-        cast(null as varchar) as old_value,
-        cast(account_type as varchar) as new_value,
-        false as is_change,
-        0 as changed_in_build
-    from {{ ref('stg_salesforce__account_versions') }}
-
-    union all
-
-    select
-        record_id as crm_account_id,
-        'employees' as attribute,
-        version_at as observed_at,
-        cast(null as varchar) as old_value,
-        cast(employees as varchar) as new_value,
-        false as is_change,
-        0 as changed_in_build
-    from {{ ref('stg_salesforce__account_versions') }}
+    {{ observed_values('versions', version_key, 'version_at', of_accounts, 0) }}
 )
 
 select * from observations

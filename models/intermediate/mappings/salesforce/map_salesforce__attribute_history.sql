@@ -1,347 +1,63 @@
+{%- set attributes = {
+    'title': 'job_title',
+    'status': 'status',
+    'numberofemployees': 'employees',
+    'number_of_employees': 'employees',
+    var('salesforce_purchase_timeline'): 'purchase_timeline',
+    var('salesforce_budget'): 'budget',
+    var('salesforce_decision_role'): 'decision_role',
+    var('salesforce_reject_reason'): 'reject_reason'
+} -%}
+{%- set of_contacts = ['job_title', 'purchase_timeline', 'budget', 'decision_role', 'reject_reason'] -%}
+{%- set of_leads = of_contacts + ['status', 'employees'] -%}
+
 with
 
+lead_changes as (
+    select * from {{ ref('stg_salesforce__lead_history') }}
+    where not is_copy and record_status <> 'deleted'
+),
+
+lead_copies as (
+    select * from {{ ref('stg_salesforce__lead_history') }}
+    where is_copy and record_status = 'used'
+),
+
+contact_changes as (
+    select * from {{ ref('stg_salesforce__contact_history') }}
+    where not is_copy and record_status <> 'deleted'
+),
+
+contact_copies as (
+    select * from {{ ref('stg_salesforce__contact_history') }}
+    where is_copy and record_status = 'used'
+),
+
+lead_versions as (
+    select * from {{ ref('stg_salesforce__lead_versions') }}
+),
+
+contact_versions as (
+    select * from {{ ref('stg_salesforce__contact_versions') }}
+),
+
+{%- set lead_key = "'salesforce:lead:' || lead_id as record_key" %}
+{%- set lead_version_key = "'salesforce:lead:' || record_id as record_key" %}
+{%- set contact_key = "'salesforce:contact:' || contact_id as record_key" %}
+{%- set contact_version_key = "'salesforce:contact:' || record_id as record_key" %}
+
 observations as (
-    select
-        'salesforce:lead:' || lead_id as record_key,
-        case field
-            when 'title' then 'job_title'
-            when 'status' then 'status'
-            when 'numberofemployees' then 'employees'
-            when 'number_of_employees' then 'employees'
-            when '{{ var("salesforce_purchase_timeline") }}' then 'purchase_timeline'
-            when '{{ var("salesforce_budget") }}' then 'budget'
-            when '{{ var("salesforce_decision_role") }}' then 'decision_role'
-            when '{{ var("salesforce_reject_reason") }}' then 'reject_reason'
-        end as attribute,
-        changed_at as observed_at,
-        old_value,
-        new_value,
-        true as is_change,
-        changed_in_build
-    from {{ ref('stg_salesforce__lead_history') }}
-    where not is_copy and record_status <> 'deleted'
-
+    {{ observed_changes('lead_changes', lead_key, attributes) }}
     union all
-
-    select
-        'salesforce:lead:' || lead_id as record_key,
-        'job_title' as attribute,
-        changed_at as observed_at,
-        cast(null as varchar) as old_value,
-        cast(job_title as varchar) as new_value,
-        false as is_change,
-        changed_in_build
-    from {{ ref('stg_salesforce__lead_history') }}
-    where is_copy and record_status = 'used'
-
+    {{ observed_changes('contact_changes', contact_key, attributes) }}
     union all
-
-    select
-        'salesforce:lead:' || lead_id as record_key,
-        'status' as attribute,
-        changed_at as observed_at,
-        cast(null as varchar) as old_value,
-        cast(status as varchar) as new_value,
-        false as is_change,
-        changed_in_build
-    from {{ ref('stg_salesforce__lead_history') }}
-    where is_copy and record_status = 'used'
-
+    {{ observed_values('lead_copies', lead_key, 'changed_at', of_leads, 'changed_in_build') }}
     union all
-
-    select
-        'salesforce:lead:' || lead_id as record_key,
-        'employees' as attribute,
-        changed_at as observed_at,
-        cast(null as varchar) as old_value,
-        cast(employees as varchar) as new_value,
-        false as is_change,
-        changed_in_build
-    from {{ ref('stg_salesforce__lead_history') }}
-    where is_copy and record_status = 'used'
-
+    {{ observed_values('contact_copies', contact_key, 'changed_at', of_contacts, 'changed_in_build') }}
     union all
-
-    select
-        'salesforce:lead:' || lead_id as record_key,
-        'purchase_timeline' as attribute,
-        changed_at as observed_at,
-        cast(null as varchar) as old_value,
-        cast(purchase_timeline as varchar) as new_value,
-        false as is_change,
-        changed_in_build
-    from {{ ref('stg_salesforce__lead_history') }}
-    where is_copy and record_status = 'used'
-
+    {{ observed_values('lead_versions', lead_version_key, 'version_at', of_leads, 0) }}
     union all
-
-    select
-        'salesforce:lead:' || lead_id as record_key,
-        'budget' as attribute,
-        changed_at as observed_at,
-        cast(null as varchar) as old_value,
-        cast(budget as varchar) as new_value,
-        false as is_change,
-        changed_in_build
-    from {{ ref('stg_salesforce__lead_history') }}
-    where is_copy and record_status = 'used'
-
-    union all
-
-    select
-        'salesforce:lead:' || lead_id as record_key,
-        'decision_role' as attribute,
-        changed_at as observed_at,
-        cast(null as varchar) as old_value,
-        cast(decision_role as varchar) as new_value,
-        false as is_change,
-        changed_in_build
-    from {{ ref('stg_salesforce__lead_history') }}
-    where is_copy and record_status = 'used'
-
-    union all
-
-    select
-        'salesforce:lead:' || lead_id as record_key,
-        'reject_reason' as attribute,
-        changed_at as observed_at,
-        cast(null as varchar) as old_value,
-        cast(reject_reason as varchar) as new_value,
-        false as is_change,
-        changed_in_build
-    from {{ ref('stg_salesforce__lead_history') }}
-    where is_copy and record_status = 'used'
-
-    union all
-
-    select
-        'salesforce:lead:' || record_id as record_key,
-        'job_title' as attribute,
-        version_at as observed_at,
-        cast(null as varchar) as old_value,
-        cast(job_title as varchar) as new_value,
-        false as is_change,
-        0 as changed_in_build
-    from {{ ref('stg_salesforce__lead_versions') }}
-
-    union all
-
-    select
-        'salesforce:lead:' || record_id as record_key,
-        'status' as attribute,
-        version_at as observed_at,
-        cast(null as varchar) as old_value,
-        cast(status as varchar) as new_value,
-        false as is_change,
-        0 as changed_in_build
-    from {{ ref('stg_salesforce__lead_versions') }}
-
-    union all
-
-    select
-        'salesforce:lead:' || record_id as record_key,
-        'employees' as attribute,
-        version_at as observed_at,
-        cast(null as varchar) as old_value,
-        cast(employees as varchar) as new_value,
-        false as is_change,
-        0 as changed_in_build
-    from {{ ref('stg_salesforce__lead_versions') }}
-
-    union all
-
-    select
-        'salesforce:lead:' || record_id as record_key,
-        'purchase_timeline' as attribute,
-        version_at as observed_at,
-        cast(null as varchar) as old_value,
-        cast(purchase_timeline as varchar) as new_value,
-        false as is_change,
-        0 as changed_in_build
-    from {{ ref('stg_salesforce__lead_versions') }}
-
-    union all
-
-    select
-        'salesforce:lead:' || record_id as record_key,
-        'budget' as attribute,
-        version_at as observed_at,
-        cast(null as varchar) as old_value,
-        cast(budget as varchar) as new_value,
-        false as is_change,
-        0 as changed_in_build
-    from {{ ref('stg_salesforce__lead_versions') }}
-
-    union all
-
-    select
-        'salesforce:lead:' || record_id as record_key,
-        'decision_role' as attribute,
-        version_at as observed_at,
-        cast(null as varchar) as old_value,
-        cast(decision_role as varchar) as new_value,
-        false as is_change,
-        0 as changed_in_build
-    from {{ ref('stg_salesforce__lead_versions') }}
-
-    union all
-
-    select
-        'salesforce:lead:' || record_id as record_key,
-        'reject_reason' as attribute,
-        version_at as observed_at,
-        cast(null as varchar) as old_value,
-        cast(reject_reason as varchar) as new_value,
-        false as is_change,
-        0 as changed_in_build
-    from {{ ref('stg_salesforce__lead_versions') }}
-
-    union all
-
-    select
-        'salesforce:contact:' || contact_id as record_key,
-        case field
-            when 'title' then 'job_title'
-            when 'status' then 'status'
-            when 'numberofemployees' then 'employees'
-            when 'number_of_employees' then 'employees'
-            when '{{ var("salesforce_purchase_timeline") }}' then 'purchase_timeline'
-            when '{{ var("salesforce_budget") }}' then 'budget'
-            when '{{ var("salesforce_decision_role") }}' then 'decision_role'
-            when '{{ var("salesforce_reject_reason") }}' then 'reject_reason'
-        end as attribute,
-        changed_at as observed_at,
-        old_value,
-        new_value,
-        true as is_change,
-        changed_in_build
-    from {{ ref('stg_salesforce__contact_history') }}
-    where not is_copy and record_status <> 'deleted'
-
-    union all
-
-    select
-        'salesforce:contact:' || contact_id as record_key,
-        'job_title' as attribute,
-        changed_at as observed_at,
-        cast(null as varchar) as old_value,
-        cast(job_title as varchar) as new_value,
-        false as is_change,
-        changed_in_build
-    from {{ ref('stg_salesforce__contact_history') }}
-    where is_copy and record_status = 'used'
-
-    union all
-
-    select
-        'salesforce:contact:' || contact_id as record_key,
-        'purchase_timeline' as attribute,
-        changed_at as observed_at,
-        cast(null as varchar) as old_value,
-        cast(purchase_timeline as varchar) as new_value,
-        false as is_change,
-        changed_in_build
-    from {{ ref('stg_salesforce__contact_history') }}
-    where is_copy and record_status = 'used'
-
-    union all
-
-    select
-        'salesforce:contact:' || contact_id as record_key,
-        'budget' as attribute,
-        changed_at as observed_at,
-        cast(null as varchar) as old_value,
-        cast(budget as varchar) as new_value,
-        false as is_change,
-        changed_in_build
-    from {{ ref('stg_salesforce__contact_history') }}
-    where is_copy and record_status = 'used'
-
-    union all
-
-    select
-        'salesforce:contact:' || contact_id as record_key,
-        'decision_role' as attribute,
-        changed_at as observed_at,
-        cast(null as varchar) as old_value,
-        cast(decision_role as varchar) as new_value,
-        false as is_change,
-        changed_in_build
-    from {{ ref('stg_salesforce__contact_history') }}
-    where is_copy and record_status = 'used'
-
-    union all
-
-    select
-        'salesforce:contact:' || contact_id as record_key,
-        'reject_reason' as attribute,
-        changed_at as observed_at,
-        cast(null as varchar) as old_value,
-        cast(reject_reason as varchar) as new_value,
-        false as is_change,
-        changed_in_build
-    from {{ ref('stg_salesforce__contact_history') }}
-    where is_copy and record_status = 'used'
-
-    union all
-
-    select
-        'salesforce:contact:' || record_id as record_key,
-        'job_title' as attribute,
-        version_at as observed_at,
-        cast(null as varchar) as old_value,
-        cast(job_title as varchar) as new_value,
-        false as is_change,
-        0 as changed_in_build
-    from {{ ref('stg_salesforce__contact_versions') }}
-
-    union all
-
-    select
-        'salesforce:contact:' || record_id as record_key,
-        'purchase_timeline' as attribute,
-        version_at as observed_at,
-        cast(null as varchar) as old_value,
-        cast(purchase_timeline as varchar) as new_value,
-        false as is_change,
-        0 as changed_in_build
-    from {{ ref('stg_salesforce__contact_versions') }}
-
-    union all
-
-    select
-        'salesforce:contact:' || record_id as record_key,
-        'budget' as attribute,
-        version_at as observed_at,
-        cast(null as varchar) as old_value,
-        cast(budget as varchar) as new_value,
-        false as is_change,
-        0 as changed_in_build
-    from {{ ref('stg_salesforce__contact_versions') }}
-
-    union all
-
-    select
-        'salesforce:contact:' || record_id as record_key,
-        'decision_role' as attribute,
-        version_at as observed_at,
-        cast(null as varchar) as old_value,
-        cast(decision_role as varchar) as new_value,
-        false as is_change,
-        0 as changed_in_build
-    from {{ ref('stg_salesforce__contact_versions') }}
-
-    union all
-
-    select
-        'salesforce:contact:' || record_id as record_key,
-        'reject_reason' as attribute,
-        version_at as observed_at,
-        cast(null as varchar) as old_value,
-        cast(reject_reason as varchar) as new_value,
-        false as is_change,
-        0 as changed_in_build
-    from {{ ref('stg_salesforce__contact_versions') }}
+    {{ observed_values('contact_versions', contact_version_key, 'version_at', of_contacts, 0) }}
 )
 
 select * from observations

@@ -1,4 +1,4 @@
-"""What a gate has to know of the build it checks."""
+"""What a gate looks at: the build under way and the tables it is about."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class LandedTable:
 
 
 @dataclass(frozen=True)
-class Build:
-    """The build under way.
+class Subject:
+    """The build under way, as the gates look at it.
 
     Attributes:
         build_id: Its number.
@@ -66,7 +66,7 @@ class Build:
         )
 
 
-def read_build(connection: duckdb.DuckDBPyConnection, settings: GateSettings) -> Build:
+def read_subject(connection: duckdb.DuckDBPyConnection, settings: GateSettings) -> Subject:
     """Read the build under way from the control schema, and the marts from the project.
 
     Args:
@@ -86,7 +86,7 @@ def read_build(connection: duckdb.DuckDBPyConnection, settings: GateSettings) ->
     if len(builds) != 1 or not tables:
         raise _nothing_landed()
     build_id, as_of = builds[0]
-    return Build(
+    return Subject(
         build_id=build_id,
         as_of=as_of,
         landed_tables=tuple(LandedTable(*table) for table in tables),

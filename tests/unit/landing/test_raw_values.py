@@ -78,8 +78,9 @@ def test_text_is_trimmed_at_its_ends_only(
         # Groups 001A0, 00000, 6Vm9r. Capitals: A at place 3 -> 8 -> I; none -> A; V at place 1
         # -> 2 -> C.
         ("001A0000006Vm9r", "001A0000006Vm9rIAC"),
-        # Groups 00QAB, CDEFG, hijkl: A, B at 3, 4 -> 24 -> Y; all five -> 31 -> 5; none -> A.
-        ("00QABCDEFGhijkl", "00QABCDEFGhijklY5A"),
+        # Groups 00QAB, CDEFG, hijkl: Q, A, B at 2, 3, 4 -> 4 + 8 + 16 = 28 -> 2 (26 is 0);
+        # all five -> 31 -> 5; none -> 0 -> A.
+        ("00QABCDEFGhijkl", "00QABCDEFGhijkl25A"),
         ("001A0000006Vm9rIAC", "001A0000006Vm9rIAC"),
         (" 001A0000006Vm9r ", "001A0000006Vm9rIAC"),
         ("001A0000006Vm9", "001A0000006Vm9"),
@@ -96,34 +97,32 @@ def test_ids_of_15_characters_get_their_checksum(
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("2024-01-05 10:00:00", datetime(2024, 1, 5, 10)),
-        ("2024-01-05T10:00:00", datetime(2024, 1, 5, 10)),
-        ("2024-01-05T10:00:00Z", datetime(2024, 1, 5, 10)),
-        ("2024-01-05 10:00:00 UTC", datetime(2024, 1, 5, 10)),
-        ("2024-01-05T10:00Z", datetime(2024, 1, 5, 10)),
-        ("2024-01-05T10:00:00.000+0000", datetime(2024, 1, 5, 10)),
+        ("2024-01-05 10:00:00", "2024-01-05 10:00:00"),
+        ("2024-01-05T10:00:00", "2024-01-05 10:00:00"),
+        ("2024-01-05T10:00:00Z", "2024-01-05 10:00:00"),
+        ("2024-01-05 10:00:00 UTC", "2024-01-05 10:00:00"),
+        ("2024-01-05T10:00Z", "2024-01-05 10:00:00"),
+        ("2024-01-05T10:00:00.000+0000", "2024-01-05 10:00:00"),
         # Nine hours east of UTC: 10:00 there is 01:00 in UTC.
-        ("2024-01-05T10:00:00+09:00", datetime(2024, 1, 5, 1)),
-        ("2024-01-05 10:00:00+0900", datetime(2024, 1, 5, 1)),
-        ("2024-01-05 10:00:00 +09:00", datetime(2024, 1, 5, 1)),
-        ("2024-01-05 10:00:00+09", datetime(2024, 1, 5, 1)),
-        ("2024-01-05 10:00+09:00", datetime(2024, 1, 5, 1)),
-        ("2024-01-05 10:00:00-05:30", datetime(2024, 1, 5, 15, 30)),
-        ("2024-01-05 10:00:00.5", datetime(2024, 1, 5, 10, 0, 0, 500000)),
-        ("2024-01-05 10:00:00.123456", datetime(2024, 1, 5, 10, 0, 0, 123456)),
-        ("2024-01-05 10:00:00.123+09:00", datetime(2024, 1, 5, 1, 0, 0, 123000)),
-        ("2024/01/05 10:00", datetime(2024, 1, 5, 10)),
-        ("2024/01/05 10:00:30", datetime(2024, 1, 5, 10, 0, 30)),
+        ("2024-01-05T10:00:00+09:00", "2024-01-05 01:00:00"),
+        ("2024-01-05 10:00:00+0900", "2024-01-05 01:00:00"),
+        ("2024-01-05 10:00:00 +09:00", "2024-01-05 01:00:00"),
+        ("2024-01-05 10:00:00+09", "2024-01-05 01:00:00"),
+        ("2024-01-05 10:00+09:00", "2024-01-05 01:00:00"),
+        ("2024-01-05 10:00:00-05:30", "2024-01-05 15:30:00"),
+        ("2024-01-05 10:00:00.5", "2024-01-05 10:00:00.500000"),
+        ("2024-01-05 10:00:00.123456", "2024-01-05 10:00:00.123456"),
+        ("2024-01-05 10:00:00.123+09:00", "2024-01-05 01:00:00.123000"),
+        ("2024/01/05 10:00", "2024-01-05 10:00:00"),
+        ("2024/01/05 10:00:30", "2024-01-05 10:00:30"),
         # Midnight in Tokyo is 15:00 of the day before in UTC.
-        ("2024-01-05", datetime(2024, 1, 4, 15)),
-        ("2024/1/5", datetime(2024, 1, 4, 15)),
-        ("9999-12-31 23:59:59.999", datetime(9999, 12, 31, 23, 59, 59, 999000)),
+        ("2024-01-05", "2024-01-04 15:00:00"),
+        ("2024/1/5", "2024-01-04 15:00:00"),
+        ("9999-12-31 23:59:59.999", "9999-12-31 23:59:59.999000"),
     ],
 )
-def test_moments_become_naive_utc(
-    connection: duckdb.DuckDBPyConnection, text: str, expected: datetime
-):
-    assert text_value(connection, "timestamp", text) == expected
+def test_moments_become_naive_utc(connection: duckdb.DuckDBPyConnection, text: str, expected: str):
+    assert str(text_value(connection, "timestamp", text)) == expected
 
 
 @pytest.mark.parametrize(
@@ -151,16 +150,17 @@ def test_what_is_no_moment_is_null(connection: duckdb.DuckDBPyConnection, text: 
     ("text", "expected"),
     [
         # The first possible day begins at midnight in Tokyo.
-        ("1990-01-01", datetime(1989, 12, 31, 15)),
-        ("1989-12-31 15:00:00", datetime(1989, 12, 31, 15)),
+        ("1990-01-01", "1989-12-31 15:00:00"),
+        ("1989-12-31 15:00:00", "1989-12-31 15:00:00"),
         ("1989-12-31 14:59:59.999999", None),
         ("1989-12-31", None),
     ],
 )
 def test_an_occurrence_before_the_earliest_day_is_null(
-    connection: duckdb.DuckDBPyConnection, text: str, expected: datetime | None
+    connection: duckdb.DuckDBPyConnection, text: str, expected: str | None
 ):
-    assert text_value(connection, "timestamp", text, date(1990, 1, 1)) == expected
+    value = text_value(connection, "timestamp", text, date(1990, 1, 1))
+    assert value == expected if expected is None else str(value) == expected
 
 
 @pytest.mark.parametrize(
@@ -227,11 +227,11 @@ def test_numbers_are_finite(
     ("data_type", "raw", "raw_type", "expected"),
     [
         ("timestamp", "timestamptz '2024-01-05 10:00:00+09'", "TIMESTAMP WITH TIME ZONE",
-         datetime(2024, 1, 5, 1)),
-        ("timestamp", "timestamp '2024-01-05 10:00:00'", "TIMESTAMP", datetime(2024, 1, 5, 10)),
+         "2024-01-05 01:00:00"),
+        ("timestamp", "timestamp '2024-01-05 10:00:00'", "TIMESTAMP", "2024-01-05 10:00:00"),
         ("timestamp", "timestamp_ms '2024-01-05 10:00:00'", "TIMESTAMP_MS",
-         datetime(2024, 1, 5, 10)),
-        ("timestamp", "date '2024-01-05'", "DATE", datetime(2024, 1, 4, 15)),
+         "2024-01-05 10:00:00"),
+        ("timestamp", "date '2024-01-05'", "DATE", "2024-01-04 15:00:00"),
         ("timestamp", "timestamp 'infinity'", "TIMESTAMP", None),
         ("date", "timestamp '2024-01-05 10:00:00'", "TIMESTAMP", date(2024, 1, 5)),
         ("text", "42", "INTEGER", "42"),
@@ -252,4 +252,5 @@ def test_native_values_are_cast(
     raw_type: str,
     expected: object,
 ):
-    assert value_of(connection, data_type, raw, raw_type) == expected
+    value = value_of(connection, data_type, raw, raw_type)
+    assert (str(value) if isinstance(value, datetime) else value) == expected

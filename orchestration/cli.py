@@ -1,0 +1,137 @@
+"""The commands of the Makefile. Whatever a person can mend ends as one line and exit code 1."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from orchestration.errors import LeadsError
+from orchestration.settings import PROJECT_ROOT, Settings
+
+DEMO_LEADS = 2_000
+PORT = 3000
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Args:
+        arguments: The command line without the program; by default that of the process.
+
+    Returns:
+        The exit code.
+    """
+    parser = argparse.ArgumentParser(prog="python -m orchestration", description=__doc__)
+    parser.add_argument("command", choices=sorted(COMMANDS))
+    command = COMMANDS[parser.parse_args(arguments).command]
+    try:
+        command(Settings.from_environment())
+    except LeadsError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def nightly(settings: Settings) -> None:
+    """Run the scheduled job once."""
+    from orchestration.nightly import run_nightly
+
+    run_nightly(settings)
+    print(f"published: {settings.published / 'current'}")
+
+
+def sample(settings: Settings) -> None:
+    """Write the sample organisation and say how to build it."""
+    made = _write_sample(settings)
+    print(f"sample: LEADS_RAW={made.raw} LEADS_AS_OF={made.as_of:%Y-%m-%dT%H:%M:%SZ}")
+
+
+def demo(settings: Settings) -> None:
+    """Show it all on the sample organisation."""
+    from orchestration.nightly import run_nightly
+    from orchestration.publishing.pages import show_current
+
+    sample_folder = settings.home / "sample"
+    if settings.warehouse.exists() and not sample_folder.exists():
+        raise LeadsError(
+            "this home holds rows of your own, which the sample's would mix with",
+            where=f"LEADS_HOME, {settings.home}",
+            mend="set LEADS_HOME to an empty folder for the demo",
+        )
+    print(f"writing a sample organisation of {DEMO_LEADS:,} leads to {sample_folder}")
+    run_nightly(_write_sample(settings))
+    show_current(settings)
+
+
+def rollback(settings: Settings) -> None:
+    """Let readers have the version before the current one again."""
+    from orchestration.publishing.versions import Versions
+
+    print(f"published again: {Versions(settings.published).roll_back()}")
+
+
+def report(settings: Settings) -> None:
+    """Write the report page of what is published."""
+    from orchestration.publishing.files import MartFiles
+    from orchestration.publishing.pages import write_report_page
+    from orchestration.publishing.versions import Versions
+
+    page = settings.home / "report" / "index.html"
+    write_report_page(MartFiles(Versions(settings.published).current()), page)
+    print(page)
+
+
+def docs(settings: Settings) -> None:
+    """Write the dbt documentation of the project as it is now."""
+    from orchestration.defs.dbt_command import generate_documentation
+    from orchestration.defs.night import only_night
+    from orchestration.publishing.versions import Versions
+
+    Versions(settings.published).current()
+    page = settings.home / "docs" / "index.html"
+    page.parent.mkdir(exist_ok=True)
+    with only_night(settings.home):
+        shutil.copyfile(generate_documentation(PROJECT_ROOT, settings.home / "dbt"), page)
+    print(page)
+
+
+def ui(settings: Settings) -> None:
+    """Become Dagster's page and daemon; the schedule runs as long as they do."""
+    from orchestration.nightly import dagster_home
+
+    home = dagster_home(settings)
+    os.environ |= {
+        "DAGSTER_HOME": str(home),
+        "LEADS_HOME": str(settings.home),
+        "LEADS_RAW": str(settings.raw),
+    }
+    # In the instance's own folder: elsewhere Dagster warns of a second dagster.yaml.
+    os.chdir(home)
+    dagster = str(Path(sys.executable).with_name("dagster"))
+    module = [
+        "--module-name",
+        "orchestration.definitions",
+        "--working-directory",
+        str(PROJECT_ROOT),
+    ]
+    os.execv(dagster, [dagster, "dev", "--host", "127.0.0.1", "--port", str(PORT), *module])  # noqa: S606
+
+
+def _write_sample(settings: Settings) -> Settings:
+    """Write the sample and give the settings with which it is built."""
+    from dataclasses import replace
+    from datetime import datetime
+
+    from sample import SampleSpec, write_sample
+
+    made = write_sample(SampleSpec(leads=DEMO_LEADS, out=settings.home / "sample"))
+    return replace(settings, raw=made.out / "raw", as_of=datetime.fromisoformat(made.as_of))
+
+
+COMMANDS = {
+    command.__name__: command for command in (nightly, sample, demo, rollback, report, docs, ui)
+}
