@@ -7,11 +7,12 @@ import dagster as dg
 
 @dg.definitions
 def definitions() -> dg.Definitions:
-    """Merge assets, checks, job, schedule and resources."""
-    from orchestration.defs.assets import assets, resources
+    """Merge assets, checks, job and schedule."""
+    from orchestration.defs.assets import assets
     from orchestration.defs.checks import gate_checks
     from orchestration.defs.dbt_command import read_manifest
     from orchestration.defs.jobs import every_night, nightly
+    from orchestration.defs.night import Night
     from orchestration.settings import PROJECT_ROOT
 
     return dg.Definitions(
@@ -19,5 +20,5 @@ def definitions() -> dg.Definitions:
         asset_checks=gate_checks(),
         jobs=[nightly],
         schedules=[every_night],
-        resources=resources(),
+        resources={"night": Night()},
     )

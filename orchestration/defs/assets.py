@@ -1,26 +1,21 @@
-"""All assets, in the order in which a night makes them, and what they share."""
+"""All assets, in the order in which a night makes them."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DbtCliResource
 
 from orchestration.defs.business_calendar import business_calendar
 from orchestration.defs.dbt import PARTS, dbt_models
 from orchestration.defs.landed import landed
 from orchestration.defs.layers import layer_end
 from orchestration.defs.lead_lifecycle import CHANGED_LEADS, INPUT_MODELS, lead_lifecycle
-from orchestration.defs.night import Night
 from orchestration.defs.normalised_text import normalised_text
 from orchestration.defs.person_identities import person_identities
 from orchestration.defs.published import published
 from orchestration.publishing.tables import mart_models
-from orchestration.settings import PROJECT_ROOT
 
 
 def assets(manifest: Mapping[str, Any]) -> list[dg.AssetsDefinition]:
@@ -48,15 +43,3 @@ def assets(manifest: Mapping[str, Any]) -> list[dg.AssetsDefinition]:
         ),
         published(manifest),
     ]
-
-
-def resources() -> dict[str, object]:
-    """Define what the assets share."""
-    return {
-        "night": Night(),
-        "dbt": DbtCliResource(
-            project_dir=str(PROJECT_ROOT),
-            profiles_dir=str(PROJECT_ROOT),
-            dbt_executable=str(Path(sys.executable).with_name("dbt")),
-        ),
-    }

@@ -2,22 +2,18 @@
 
 # No postponed annotations here: Dagster looks at that of `context` while it defines the asset.
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import (
-    DagsterDbtTranslator,
-    DagsterDbtTranslatorSettings,
-    DbtCliResource,
-    dbt_assets,
-)
+from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
 
-from orchestration.defs.dbt_command import judge_build
+from orchestration.defs.dbt_command import NodeResult, build, judge_build
 from orchestration.defs.night import Night
 from orchestration.defs.steps import POOL, step
 from orchestration.defs.warehouse_tables import current_build
+from orchestration.settings import PROJECT_ROOT
 
 
 class ModelNames(DagsterDbtTranslator):
@@ -50,8 +46,8 @@ class Part:
     exclude: str
 
 
-# Two Python assets stand between the models, hence three runs of dbt; each takes seconds to start.
-# Left alone, Dagster would cut one definition into five. A test goes with the last of its models.
+# Two Python assets stand between the models, hence three runs of dbt. Left alone, Dagster would cut
+# one definition into five. A test goes with the last of its models.
 PARTS = (
     Part("dbt_persons", "fqn:*", "source:identity+ source:lifecycle+"),
     Part("dbt_scoring_inputs", "source:identity+", "source:lifecycle+"),
@@ -75,23 +71,54 @@ def dbt_models(manifest: Mapping[str, Any], part: Part) -> dg.AssetsDefinition:
         dagster_dbt_translator=ModelNames(),
         pool=POOL,
     )
-    def models(
-        context: dg.AssetExecutionContext, night: Night, dbt: DbtCliResource
-    ) -> Iterator[Any]:
+    def models(context: dg.AssetExecutionContext, night: Night) -> Iterator[Any]:
         with step() as doing:
             with night.warehouse() as connection:
-                is_full_refresh = current_build(connection).is_full_refresh
-            # Unit tests prove the code, not the data: `make test` runs them.
-            arguments = ["build", "--exclude-resource-type", "unit_test"]
-            if is_full_refresh:
-                arguments.append("--full-refresh")
+                full_refresh = current_build(connection).is_full_refresh
             target = night.settings.home / "dbt"
-            results = target / "run_results.json"
-            results.unlink(missing_ok=True)
-            invocation = dbt.cli(
-                arguments, context=context, target_path=target, raise_on_error=False
+            results = build(
+                _selection(context, part),
+                PROJECT_ROOT,
+                target,
+                night.dbt_project(),
+                full_refresh=full_refresh,
             )
-            yield from invocation.stream()
+            yield from events(results, context.selected_asset_check_keys)
             doing.done = judge_build(results, target / "dbt.log")
 
     return models
+
+
+def _selection(context: dg.AssetExecutionContext, part: Part) -> dict[str, str]:
+    if not context.is_subset:
+        return {"select": part.select, "exclude": part.exclude}
+    names = " ".join(sorted(key.path[-1] for key in context.selected_asset_keys))
+    return {"select": names, "indirect-selection": "buildable"}
+
+
+def events(
+    results: Sequence[NodeResult], checks: set[dg.AssetCheckKey]
+) -> Iterator[dg.Output[None] | dg.AssetCheckResult]:
+    """Tell Dagster what became of models and tests.
+
+    Args:
+        results: What became of each model, seed and test.
+        checks: The tests that Dagster knows; one over models of two parts it does not.
+
+    Yields:
+        An output per model and seed that was built, a check result per test.
+    """
+    known = {key.name: key for key in checks}
+    for result in results:
+        if result.kind != "test" and result.status == "success":
+            output = dg.AssetKey(result.name).to_python_identifier()
+            yield dg.Output(None, output_name=output, metadata={"seconds": result.seconds})
+        elif result.name in known and result.status != "skipped":
+            is_warning = result.status == "warn"
+            yield dg.AssetCheckResult(
+                asset_key=known[result.name].asset_key,
+                check_name=result.name,
+                passed=result.status == "pass",
+                severity=dg.AssetCheckSeverity.WARN if is_warning else dg.AssetCheckSeverity.ERROR,
+                metadata={"failures": result.failures or 0},
+            )

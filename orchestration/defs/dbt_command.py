@@ -1,61 +1,119 @@
-"""dbt as a command: reading the project, generating its documentation, and what a build came to."""
+"""dbt within this process: one of its own would import and read the project anew each time."""
 
 from __future__ import annotations
 
 import fcntl
 import json
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from orchestration.errors import LeadsError
 from orchestration.landing.build import project_fingerprint
 
-MANIFEST = "manifest.json"
+# The project as dbt read it, handed from one command to the next; only dbt looks inside.
+DbtProject = Any
 # dbt's words for what did not come out well; what was skipped follows from these.
 BAD = frozenset({"error", "fail", "runtime error"})
 NAMED_FAILURES = 10
 
 
-def ready_manifest(root: Path) -> Path:
-    """Give the manifest of the project as it is now; dbt reads it anew only where it changed.
+@dataclass(frozen=True)
+class NodeResult:
+    """What became of one model, seed or test.
+
+    Attributes:
+        kind: model, seed or test.
+        name: Its name.
+        status: dbt's word: success, pass, warn, error, fail, skipped.
+        message: What dbt says about it.
+        failures: Rows that a test found; None for anything else.
+        seconds: How long it took.
+    """
+
+    kind: str
+    name: str
+    status: str
+    message: str = ""
+    failures: int | None = None
+    seconds: float = 0.0
+
+
+def run_dbt(arguments: Sequence[str], root: Path, target: Path, project: DbtProject = None) -> Any:  # noqa: ANN401 - each command gives something else
+    """Run a command of dbt, and let go of the warehouse.
+
+    Args:
+        arguments: The command and its options.
+        root: The project's folder.
+        target: Where dbt writes what it makes, and its log.
+        project: What `read_project` gave; None to read it now.
+
+    Returns:
+        What the command gives: the manifest, the results of a build.
+
+    Raises:
+        LeadsError: dbt broke off. A model or test that fails does not break it off.
+    """
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager as Connections
+    from dbt.cli.main import dbtRunner
+
+    folders = {"project-dir": root, "profiles-dir": root, "target-path": target, "log-path": target}
+    options = [f"--{name}={folder}" for name, folder in folders.items()]
+    try:
+        outcome = dbtRunner(manifest=project).invoke([*arguments, *options, "--no-use-colors"])
+    finally:
+        # dbt-duckdb would keep the file open until this process ends.
+        if Connections._ENV is not None:
+            Connections._ENV.close()
+    if outcome.exception is not None:
+        raise LeadsError(
+            f"dbt {arguments[0]} broke off: {' '.join(str(outcome.exception).split())[:500]}",
+            where=f"the dbt project in {root}",
+            mend=f"mend what dbt names; {target / 'dbt.log'} says more",
+        )
+    return outcome.result
+
+
+def read_project(root: Path, target: Path) -> DbtProject:
+    """Read the dbt project; what did not change since the last time is not read again.
 
     Args:
         root: The project's folder.
+        target: Where dbt keeps what it read.
 
     Returns:
-        The path of `target/manifest.json`.
+        The project, for `build`.
+
+    Raises:
+        LeadsError: dbt cannot read the project.
+    """
+    return run_dbt(["parse", "--quiet"], root, target)
+
+
+def read_manifest(root: Path) -> dict[str, Any]:
+    """Give manifest.json of the project as it is now; dbt reads it anew only where it changed.
+
+    Args:
+        root: The project's folder.
 
     Raises:
         LeadsError: dbt cannot read the project.
     """
     target = root / "target"
     target.mkdir(exist_ok=True)
-    stamp = target / "manifest.fingerprint"
+    manifest, stamp = target / "manifest.json", target / "manifest.fingerprint"
     fingerprint = project_fingerprint(root)
     # Dagster's page, its daemon and a night may all come here at once.
     with (target / "manifest.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        fresh = stamp.exists() and stamp.read_text() == fingerprint
-        if not (fresh and (target / MANIFEST).exists()):
+        is_fresh = stamp.exists() and stamp.read_text() == fingerprint
+        if not (is_fresh and manifest.exists()):
             stamp.unlink(missing_ok=True)
-            run_dbt(["parse"], root, target)
+            read_project(root, target)
             stamp.write_text(fingerprint)
-    return target / MANIFEST
-
-
-def read_manifest(root: Path) -> dict[str, Any]:
-    """Read the manifest of the project as it is now.
-
-    Args:
-        root: The project's folder.
-
-    Raises:
-        LeadsError: dbt cannot read the project.
-    """
-    return _read(ready_manifest(root))
+        content: dict[str, Any] = json.loads(manifest.read_text(encoding="utf-8"))
+    return content
 
 
 def generate_documentation(root: Path, target: Path) -> Path:
@@ -71,58 +129,66 @@ def generate_documentation(root: Path, target: Path) -> Path:
     Raises:
         LeadsError: dbt refused.
     """
-    run_dbt(["docs", "generate", "--static"], root, target)
+    run_dbt(["docs", "generate", "--static", "--quiet"], root, target)
     return target / "static_index.html"
 
 
-def run_dbt(arguments: Sequence[str], root: Path, target: Path) -> None:
-    """Run dbt and wait for it.
+def build(
+    selection: Mapping[str, str],
+    root: Path,
+    target: Path,
+    project: DbtProject,
+    *,
+    full_refresh: bool,
+) -> list[NodeResult]:
+    """Build and test models.
 
     Args:
-        arguments: The command and its options.
+        selection: dbt's options that select, such as `select`, with their values.
         root: The project's folder.
-        target: Where dbt writes what it makes, and its log.
+        target: Where dbt writes.
+        project: What `read_project` gave.
+        full_refresh: Whether incremental models are built anew.
+
+    Returns:
+        What became of each model, seed and test, in the order in which they ended.
 
     Raises:
-        LeadsError: dbt did not come to a good end; its own words are quoted.
+        LeadsError: dbt broke off.
     """
-    dbt = Path(sys.executable).with_name("dbt")
-    ended = subprocess.run(  # noqa: S603 - the project's own dbt
-        [dbt, "--no-use-colors", *arguments, "--target-path", target, "--log-path", target],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if ended.returncode:
-        raise LeadsError(
-            f"dbt {arguments[0]} failed: {_reason(ended.stdout + ended.stderr)}",
-            where=f"the dbt project in {root}",
-            mend=f"mend what dbt names; {target / 'dbt.log'} says more",
+    # Unit tests prove the code, not the data: `make test` runs them.
+    arguments = ["build", "--exclude-resource-type=unit_test"]
+    arguments += [f"--{option}={value}" for option, value in selection.items()]
+    if full_refresh:
+        arguments.append("--full-refresh")
+    run = run_dbt(arguments, root, target, project)
+    return [
+        NodeResult(
+            kind=str(result.node.resource_type),
+            name=result.node.name,
+            status=str(result.status),
+            message=result.message or "",
+            failures=result.failures,
+            seconds=result.execution_time,
         )
+        for result in run.results
+    ]
 
 
-def judge_build(run_results: Path, log: Path) -> str:
-    """Say what a dbt build came to.
+def judge_build(results: Sequence[NodeResult], log: Path) -> str:
+    """Say what a build came to.
 
     Args:
-        run_results: The run_results.json of the build; absent where dbt broke off.
+        results: What became of each model, seed and test.
         log: Where dbt says more.
 
     Returns:
         A few words for people.
 
     Raises:
-        LeadsError: dbt broke off, or a model, seed or test went wrong; the first ones are named.
+        LeadsError: A model, seed or test went wrong; the first ones are named.
     """
-    if not run_results.exists():
-        raise LeadsError(
-            "dbt broke off before it built anything",
-            where="the dbt models",
-            mend=f"mend what the end of {log} names",
-        )
-    results: Sequence[Mapping[str, Any]] = _read(run_results)["results"]
-    bad = [_failure(result) for result in results if result["status"] in BAD]
+    bad = [_failure(result) for result in results if result.status in BAD]
     if bad:
         more = f" and {len(bad) - NAMED_FAILURES} more" if len(bad) > NAMED_FAILURES else ""
         raise LeadsError(
@@ -131,26 +197,13 @@ def judge_build(run_results: Path, log: Path) -> str:
             where="the dbt models",
             mend=f"mend the model or the rows it names; {log} has the SQL",
         )
-    tests = [result for result in results if result["unique_id"].startswith("test.")]
-    warned = sum(result["status"] == "warn" for result in tests)
+    tests = [result for result in results if result.kind == "test"]
+    warned = sum(test.status == "warn" for test in tests)
     warnings = f", {warned} warned" if warned else ""
-    return f"dbt built {len(results) - len(tests)} tables, {len(tests)} tests{warnings},"
+    return f"dbt built {len(results) - len(tests)} tables, {len(tests)} tests held{warnings},"
 
 
-def _failure(result: Mapping[str, Any]) -> str:
-    kind, _, name = str(result["unique_id"]).split(".")[:3]
-    message = " ".join(str(result["message"] or "").split())
-    rows = result.get("failures")
-    return f"{kind} {name} ({rows:,} rows)" if rows else f"{kind} {name} ({message[:200]})"
-
-
-def _reason(output: str) -> str:
-    """What dbt complains about, from the first line that names an error, on one line."""
-    lines = [line.partition("  ")[2].strip() or line.strip() for line in output.splitlines()]
-    first = next((n for n, line in enumerate(lines) if "error" in line.lower()), 0)
-    return " ".join(line for line in lines[first : first + 4] if line)[:500]
-
-
-def _read(path: Path) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return content
+def _failure(result: NodeResult) -> str:
+    if result.failures:
+        return f"{result.kind} {result.name} ({result.failures:,} rows)"
+    return f"{result.kind} {result.name} ({' '.join(result.message.split())[:200]})"

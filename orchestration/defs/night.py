@@ -12,9 +12,10 @@ import dagster as dg
 import duckdb
 from pydantic import PrivateAttr
 
+from orchestration.defs.dbt_command import DbtProject, read_project
 from orchestration.defs.steps import PROGRESS
 from orchestration.errors import LeadsError
-from orchestration.settings import Settings
+from orchestration.settings import PROJECT_ROOT, Settings
 from orchestration.warehouse import open_warehouse
 
 
@@ -22,6 +23,7 @@ class Night(dg.ConfigurableResource):  # type: ignore[type-arg]
     """What the steps of one run share. While it lives, no other night can begin in this home."""
 
     _settings: Settings = PrivateAttr()
+    _dbt_project: DbtProject = PrivateAttr(default=None)
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Night]:
@@ -40,6 +42,12 @@ class Night(dg.ConfigurableResource):  # type: ignore[type-arg]
     def settings(self) -> Settings:
         """The settings of this run."""
         return self._settings
+
+    def dbt_project(self) -> DbtProject:
+        """Read the dbt project, once for all its parts."""
+        if self._dbt_project is None:
+            self._dbt_project = read_project(PROJECT_ROOT, self._settings.home / "dbt")
+        return self._dbt_project
 
     def warehouse(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
         """Open the warehouse until the end of a block: dbt, another process, needs it next."""

@@ -154,18 +154,24 @@ def _forget_refusals(
         """,
         [*table.key_of, batch],
     ).fetchall()
-    numbers = ", ".join(str(number) for number in {number for _, number, _ in refused})
+    places = f"""
+        select files._file_id, rows.row_number as _row_number
+        from control.refused_rows as rows, ({files_sql(table)}) as files
+        where rows.connector = {literal(table.connector)}
+            and rows.table_name = {literal(table.name)}
+            and rows.batch < {batch} and rows.file = files._path
+        """
     there = {
         (one.file.path, line.row_number, line.text)
         for group in groups
         for one in group.arrivals
         for line in one.broken
     }
-    for group in groups if numbers else ():
+    for group in groups if refused else ():
         typed = typed_sql(group, batch, earliest)
         there |= {
             (row.path, row.row_number, row.payload)
-            for row in raw_rows(connection, group, typed, f"_row_number in ({numbers})")
+            for row in raw_rows(connection, group, typed, places)
         }
     for row in there.intersection(refused):
         connection.execute(

@@ -15,6 +15,7 @@ from orchestration.landing.csv_text import physical_lines
 from orchestration.landing.declarations import Table
 from orchestration.landing.group import Group
 from orchestration.landing.sql import literal, raw_column
+from orchestration.landing.typed import accepted_sql
 
 # Why a typed row does not land, as SQL.
 REASON = """case when _key is null then 'missing_key'
@@ -50,15 +51,15 @@ class RawRow:
 
 
 def raw_rows(
-    connection: duckdb.DuckDBPyConnection, group: Group, typed: str, where: str
+    connection: duckdb.DuckDBPyConnection, group: Group, typed: str, places: str
 ) -> list[RawRow]:
-    """Give the raw text of those rows of a group that meet a condition.
+    """Give the raw text of some rows of a group.
 
     Args:
         connection: The warehouse.
         group: The files.
         typed: Query of the group's typed rows.
-        where: The condition.
+        places: Query of the `_file_id` and `_row_number` of the rows to give.
 
     Returns:
         The rows, by file and row number.
@@ -71,7 +72,7 @@ def raw_rows(
         select _file_id, _row_number, _line_count, {REASON}, _occurred_at,
             {"null" if is_text else f"cast(to_json({{{json}}}) as varchar)"}
         from ({typed}) as rows
-        where {where}
+        semi join ({places}) as places using (_file_id, _row_number)
         order by _file_id, _row_number
         """
     ).fetchall()
@@ -89,28 +90,35 @@ def raw_rows(
     return rows
 
 
-def refuse(
-    connection: duckdb.DuckDBPyConnection, group: Group, typed: str, accepted: str, batch: int
-) -> None:
-    """Keep the rows of a group that do not land; of a changed file those that are new.
+def refuse(connection: duckdb.DuckDBPyConnection, group: Group, typed: str, batch: int) -> None:
+    """Take the rows out of the landed table that may not land, and keep their raw text.
+
+    Of a file that landed before, only what is more than was refused of it then is kept.
 
     Args:
         connection: The warehouse, within the transaction of the night.
-        group: The files.
+        group: The files, whose rows have all been written.
         typed: Query of the group's typed rows.
-        accepted: The condition of those that land.
         batch: The number of this night.
     """
-    rows = raw_rows(connection, group, typed, f"not ({accepted})")
-    rows += [
+    of_group = f"""
+        from {group.table.relation}
+        where _batch = {batch} and _file_id in ({", ".join(map(str, group.file_ids))})
+            and not ({accepted_sql(group.table)})
+        """
+    rows = [
         RawRow(arrival.file.path, line.row_number, "broken_line", None, line.text)
         for arrival in group.arrivals
         for line in arrival.broken
     ]
+    if connection.execute(f"select 1 {of_group} limit 1").fetchone():
+        rows += raw_rows(connection, group, typed, f"select _file_id, _row_number {of_group}")
+        connection.execute(f"delete {of_group}")
     rows.sort(key=lambda row: (row.path, row.row_number))
     if group.is_changed:
         rows = _without(rows, _kept(connection, group))
-    keep(connection, "refused_rows", group.table, rows, batch)
+    if rows:
+        keep(connection, "refused_rows", group.table, rows, batch)
 
 
 def keep(

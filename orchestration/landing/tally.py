@@ -13,7 +13,7 @@ from orchestration.landing.control import declaration, declarations_before
 from orchestration.landing.declarations import SYNCED, Project, Table
 from orchestration.landing.group import Group
 from orchestration.landing.refusals import keep, raw_rows
-from orchestration.landing.typed import accepted_sql, typed_sql
+from orchestration.landing.typed import typed_sql
 
 
 def add_files(connection: duckdb.DuckDBPyConnection, groups: Iterable[Group], batch: int) -> None:
@@ -158,8 +158,7 @@ def keep_payloads(
         """
     if connection.execute(f"{landed} limit 1").fetchone():
         typed = typed_sql(group, batch, earliest)
-        where = f"{accepted_sql(group.table)} and (_file_id, _row_number) in ({landed})"
-        rows = raw_rows(connection, group, typed, where)
+        rows = raw_rows(connection, group, typed, landed)
         keep(connection, "row_payloads", group.table, rows, batch)
         _date_payloads(connection, group.table, batch)
 

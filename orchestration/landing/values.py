@@ -65,10 +65,12 @@ _MACROS = {
         ' +([+-])', '\1') as timestamptz))""",
 }
 # Only text with a letter or a sign after its date names a zone. The cast to a mere timestamp
-# would drop that zone without a word, and the cast with a zone is six times as slow.
+# would drop that zone without a word, and the cast with a zone is six times as slow. What ends
+# with its seconds, as most do, has none and need not be searched for one.
 _AS_TIMESTAMP = r"""case
     when substr(t, 5, 1) not in ('-', '/') then null
     when length(t) <= 10 then midnight(try_cast(t as date))
+    when length(t) = 19 and substr(t, 17, 1) = ':' then try_cast(t as timestamp)
     when regexp_matches(substr(t, 11), '[A-SU-Za-su-z+-]') then zoned_moment(t)
     else try_cast(t as timestamp) end"""
 

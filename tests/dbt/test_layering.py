@@ -13,16 +13,16 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
 
-# What a layer may read. A source that Python writes is read like a model of the layer that reads it.
+# What a layer may read. What Python writes is read as a source, by either layer above staging.
 READABLE = {
     "staging": {"landed", "control"},
     "intermediate": {"seed", "python", "control", "staging", "intermediate"},
     "marts": {"seed", "python", "control", "intermediate", "marts"},
 }
 
-# Facts that intermediate models go on from: they are published as they are, so they live in the marts.
+# Facts that intermediate models go on from: published as they are, so they live in the marts.
 FACTS_READ_ABOVE = {
-    "fct_activities": "what happened, with person, machine and twin: evidence and points come of it",
+    "fct_activities": "what happened, to whom, by hand or machine: evidence and points come of it",
     "fct_score_ledger": "the points as awarded: reasons and grades are sums of it",
     "fct_stage_transitions": "the stages as entered: the stays of the funnel come of it",
 }
@@ -175,7 +175,9 @@ def test_every_mart_has_its_key_tested(manifest: dict[str, Any]) -> None:
         if node["resource_type"] == "test"
         and (node.get("test_metadata") or {}).get("name") == "is_key"
     }
-    assert [mart["name"] for mart in models(manifest, "marts") if mart["unique_id"] not in keyed] == []
+    assert [
+        mart["name"] for mart in models(manifest, "marts") if mart["unique_id"] not in keyed
+    ] == []
 
 
 def test_every_mart_has_a_unit_test_or_only_takes_over_rows(manifest: dict[str, Any]) -> None:

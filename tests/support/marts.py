@@ -5,22 +5,30 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
-# What may differ between runs by its meaning: how the row came to be, and which landing refused it.
+from orchestration.warehouse import open_warehouse
+
+# What differs between runs by its meaning.
 RUN_DEPENDENT = frozenset({"run_id", "model_version", "predicted_probability", "predicted_reasons"})
 
 
-def mart_tables(warehouse: Path) -> list[str]:
-    """The tables of the marts, by name."""
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
-        rows = connection.execute(
+def read_marts(warehouse: Path) -> dict[str, pa.Table]:
+    """Read every table in the schema of the marts, whoever made it."""
+    with open_warehouse(warehouse) as connection:
+        names = connection.execute(
             "select table_name from information_schema.tables"
             " where table_schema = 'main' order by table_name"
         ).fetchall()
-    return [name for (name,) in rows]
+        return {
+            name: connection.sql(f'select * from main."{name}"').to_arrow_table()
+            for (name,) in names
+        }
 
 
-def differences(one: Path, other: Path, ignored: dict[str, set[str]] | None = None) -> dict[str, str]:
+def differences(
+    one: Path, other: Path, ignored: dict[str, set[str]] | None = None
+) -> dict[str, str]:
     """Find the marts whose rows differ.
 
     Args:
@@ -29,32 +37,25 @@ def differences(one: Path, other: Path, ignored: dict[str, set[str]] | None = No
         ignored: Columns left out, by table.
 
     Returns:
-        For each table that differs how many rows only one side has, with an example.
+        For each table that differs how many rows only one side has, with examples.
     """
-    tables = mart_tables(one)
-    assert tables == mart_tables(other)
+    ours, theirs = read_marts(one), read_marts(other)
+    assert ours.keys() == theirs.keys()
     found = {}
-    with duckdb.connect() as connection:
-        connection.execute(f"attach '{one}' as one (read_only)")
-        connection.execute(f"attach '{other}' as other (read_only)")
-        for table in tables:
-            left_out = RUN_DEPENDENT | (ignored or {}).get(table, set())
-            columns = ", ".join(
-                f'"{name}"'
-                for (name,) in connection.execute(
-                    "select column_name from duckdb_columns() where database_name = 'one'"
-                    " and schema_name = 'main' and table_name = ? order by column_index",
-                    [table],
-                ).fetchall()
-                if name not in left_out
-            )
-            sides = [
-                connection.execute(
-                    f"select {columns} from {a}.main.{table}"
-                    f" except all select {columns} from {b}.main.{table}"
-                ).fetchall()
-                for a, b in (("one", "other"), ("other", "one"))
-            ]
-            if any(sides):
-                found[table] = " / ".join(f"{len(side)} rows, as {side[:2]}" for side in sides)
+    for table in ours:
+        left_out = RUN_DEPENDENT | (ignored or {}).get(table, set())
+        columns = [name for name in ours[table].column_names if name not in left_out]
+        sides = [
+            _only_in(a.select(columns), b.select(columns))
+            for a, b in ((ours[table], theirs[table]), (theirs[table], ours[table]))
+        ]
+        if any(sides):
+            found[table] = " / ".join(f"{len(side)} rows, as {side[:2]}" for side in sides)
     return found
+
+
+def _only_in(a: pa.Table, b: pa.Table) -> list[tuple[object, ...]]:
+    with duckdb.connect() as connection:
+        connection.register("a", a)
+        connection.register("b", b)
+        return connection.execute("from a except all from b").fetchall()

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
 
+from orchestration.defs.dbt import PARTS
 from orchestration.landing.build import complete_build
 from orchestration.landing.land import land
 from orchestration.settings import PROJECT_ROOT, Settings
@@ -20,8 +22,6 @@ from orchestration.steps.identities import write_identities
 from orchestration.steps.lifecycles import write_lifecycles
 from orchestration.steps.texts import write_texts
 from orchestration.warehouse import open_warehouse
-
-PARTS = ("before_identity", "before_lifecycle", "after_lifecycle")
 
 
 class Nights:
@@ -43,26 +43,31 @@ class Nights:
         """The warehouse of these nights."""
         return self.home / "warehouse.duckdb"
 
-    def run(self, as_of: str, *, full_refresh: bool = False) -> None:
-        """Run one night as of a moment in ISO 8601; raises where any part fails."""
+    def run(self, as_of: str, *, full_refresh: bool = False, until: int = len(PARTS)) -> None:
+        """Run one night; raises where any part fails.
+
+        Args:
+            as_of: The moment it speaks about, in ISO 8601.
+            full_refresh: Build everything anew.
+            until: The last part of dbt that is run; one before the last leaves the night cut short.
+        """
         moment = datetime.fromisoformat(as_of).astimezone(UTC)
         settings = Settings(raw=self.raw, home=self.home, as_of=moment)
         report = land(settings, force_full_refresh=full_refresh, log=_quiet)
         flags = ["--full-refresh"] if report.build.is_full_refresh else []
+        self._step(write_texts, write_business_days)
+        steps = (write_identities, write_lifecycles, _complete)
+        for part, step in list(zip(PARTS, steps, strict=True))[:until]:
+            arguments = ["--select", part.select]
+            arguments += ["--exclude", part.exclude] if part.exclude else []
+            self.dbt("build", *arguments, "--resource-type", "seed", "--resource-type", "model", *flags)
+            if part is not PARTS[until - 1] or until == len(PARTS):
+                self._step(step)
+
+    def _step(self, *steps: Callable[[duckdb.DuckDBPyConnection, Path], object]) -> None:
         with open_warehouse(self.warehouse) as connection:
-            write_texts(connection, PROJECT_ROOT)
-            write_business_days(connection, PROJECT_ROOT)
-        if report.build.is_full_refresh:
-            self.dbt("seed", "--full-refresh")
-        self.dbt("run", "--selector", PARTS[0], *flags)
-        with open_warehouse(self.warehouse) as connection:
-            write_identities(connection, PROJECT_ROOT)
-        self.dbt("run", "--selector", PARTS[1], *flags)
-        with open_warehouse(self.warehouse) as connection:
-            write_lifecycles(connection, PROJECT_ROOT)
-        self.dbt("run", "--selector", PARTS[2], *flags)
-        with open_warehouse(self.warehouse) as connection:
-            complete_build(connection)
+            for step in steps:
+                step(connection, PROJECT_ROOT)
 
     def dbt(self, command: str, *arguments: str) -> Any:
         """Run one dbt command on the warehouse; raises with the failed nodes."""
@@ -90,6 +95,11 @@ class Nights:
         if not result.success:
             raise AssertionError("\n".join(failed) or str(result.exception))
         return result.result
+
+
+def _complete(connection: duckdb.DuckDBPyConnection, root: Path) -> None:
+    del root
+    complete_build(connection)
 
 
 def _quiet(line: str) -> None:

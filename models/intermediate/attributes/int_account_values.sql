@@ -18,13 +18,17 @@ history as (
     where attribute is not null and observed_at is not null
 ),
 
--- Of a change and a version at one moment the change tells what was before, the version what is after.
+-- At one moment a change tells what was before, a version what is after.
 seen as (
     select
         history.*,
         row_number() over (
             partition by crm_account_id, attribute
-            order by observed_at, is_change desc, new_value nulls first, old_value nulls first
+            order by
+                observed_at asc,
+                is_change desc,
+                new_value asc nulls first,
+                old_value asc nulls first
         ) as observation_number
     from history
     where observed_at <= {{ as_of() }}

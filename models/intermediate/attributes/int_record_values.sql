@@ -62,7 +62,7 @@ observations as (
         and current_values.attribute = changed_attributes.attribute
 ),
 
--- Of a change and a version at one moment the change tells what was before, the version what is after.
+-- At one moment a change tells what was before, a version what is after.
 seen as (
     select
         record_key,
@@ -73,7 +73,11 @@ seen as (
         is_change,
         row_number() over (
             partition by record_key, attribute
-            order by observed_at, is_change desc, new_value nulls first, old_value nulls first
+            order by
+                observed_at asc,
+                is_change desc,
+                new_value asc nulls first,
+                old_value asc nulls first
         ) as observation_number
     from observations
     where observed_at <= {{ as_of() }}

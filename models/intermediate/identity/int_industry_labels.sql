@@ -19,7 +19,9 @@ matched as (
         row_number() over (partition by texts.industry order by rules.industry_order) as match_rank
     from texts
     inner join {{ source('text', 'label') }} as labels on texts.industry = labels.raw_value
-    inner join rules on {{ matches('labels.label', 'rules.pattern') }}
+    inner join rules
+        on {{ matches('labels.label', 'rules.pattern') }}
+        and {{ holds_on('rules', local_day(as_of())) }}
 ),
 
 final as (

@@ -13,7 +13,9 @@ matched as (
         row_number() over (partition by sources.raw_value order by rules.rule_order) as match_rank
     from sources
     inner join {{ source('text', 'label') }} as labels on sources.raw_value = labels.raw_value
-    inner join {{ ref('source_channels') }} as rules on {{ matches('labels.label', 'rules.pattern') }}
+    inner join {{ ref('source_channels') }} as rules
+        on {{ matches('labels.label', 'rules.pattern') }}
+        and {{ holds_on('rules', local_day(as_of())) }}
 ),
 
 final as (

@@ -4,13 +4,11 @@ records as (
     select * from {{ ref('int_person_records') }}
 ),
 
-competitors as (
-    select distinct records.record_key
-    from records
-    inner join {{ ref('exclusion_rules') }} as rules
-        on rules.match_on = 'email_domain'
-        and rules.exclusion_reason = 'competitor'
-        and {{ matches('records.email_domain', 'rules.pattern') }}
+competitor_domains as (
+    select matched_text as email_domain
+    from {{ ref('int_exclusion_texts') }}
+    where match_on = 'email_domain' and exclusion_reason = 'competitor'
+    group by matched_text
 ),
 
 final as (
@@ -19,7 +17,7 @@ final as (
         identities.match_rule,
         identities.match_probability,
         records.*,
-        competitors.record_key is not null as is_competitor,
+        competitor_domains.email_domain is not null as is_competitor,
         -- The order in which records speak for their person.
         row_number() over (
             partition by identities.lead_id
@@ -35,7 +33,7 @@ final as (
     from records
     inner join {{ source('identity', 'person_identities') }} as identities
         on records.record_key = identities.record_key
-    left join competitors on records.record_key = competitors.record_key
+    left join competitor_domains on records.email_domain = competitor_domains.email_domain
 )
 
 select * from final

@@ -29,7 +29,7 @@ matched as (
     from handoffs
     inner join {{ ref('sla_policies') }} as policies
         on {{ holds_on('policies', 'handoffs.handed_off_on') }}
-        and (policies.segment_id is null or policies.segment_id = handoffs.segment_id)
+        and (policies.segment_id is null or handoffs.segment_id = policies.segment_id)
         and (policies.grades is null or {{ in_list('handoffs.grade', 'policies.grades') }})
         and (
             policies.triggers is null

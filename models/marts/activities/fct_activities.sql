@@ -36,8 +36,8 @@ fetched_files as (
     inner join person_leads as same_person on person_leads.lead_id = same_person.lead_id
     inner join {{ ref('int_activities') }} as forms
         on same_person.person_key = forms.person_key
-        and forms.occurred_at <= clicks.occurred_at
-        and forms.occurred_at >= clicks.occurred_at - interval '30' minute
+        and clicks.occurred_at >= forms.occurred_at
+        and clicks.occurred_at - interval '30' minute <= forms.occurred_at
     where
         clicks.form_kind = 'file_click'
         and forms.activity_type = 'download'
