@@ -126,9 +126,12 @@ def _write_sample(settings: Settings) -> Settings:
     from dataclasses import replace
     from datetime import datetime
 
+    from orchestration.defs.night import only_night
     from sample import SampleSpec, write_sample
 
-    made = write_sample(SampleSpec(leads=DEMO_LEADS, out=settings.home / "sample"))
+    # No night may read a sample that is being written.
+    with only_night(settings.home):
+        made = write_sample(SampleSpec(leads=DEMO_LEADS, out=settings.home / "sample"))
     return replace(settings, raw=made.out / "raw", as_of=datetime.fromisoformat(made.as_of))
 
 

@@ -95,7 +95,7 @@ class _Teller(logging.Handler):
 
 @contextmanager
 def _telling(terminal: TextIO) -> Iterator[_Teller]:
-    from orchestration.defs.steps import PROGRESS
+    from orchestration.defs.reporting import PROGRESS
 
     teller = _Teller(terminal)
     PROGRESS.setLevel(logging.DEBUG)

@@ -3,6 +3,11 @@
     {{ column }} > {{ completed_build_id() }}
 {%- endmacro %}
 
+{% macro came_true(moment) -%}
+    {#- Whether a moment lay ahead of the last completed build and does so no more. -#}
+    ({{ moment }} > {{ completed_as_of() }} and {{ moment }} <= {{ as_of() }})
+{%- endmacro %}
+
 {% macro in_full_build() -%}
     {#- Whether everything is built anew, so that nobody asks what changed. -#}
     {{ return(flags.FULL_REFRESH or (execute and build_row()['completed_build_id'] == 0)) }}

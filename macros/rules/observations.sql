@@ -1,4 +1,4 @@
-{% macro observed_values(relation, record_key, observed_at, attributes, changed_in_build) -%}
+{% macro observed_values(relation, record_key, observed_at, attributes) -%}
     {#- One row per attribute of each row of a relation that shows a record as it was at a moment. -#}
     {%- for attribute in attributes %}
     select
@@ -8,7 +8,7 @@
         cast(null as varchar) as old_value,
         cast({{ attribute }} as varchar) as new_value,
         false as is_change,
-        {{ changed_in_build }} as changed_in_build
+        landed_at
     from {{ relation }}
     {%- if not loop.last %}
 
@@ -30,6 +30,6 @@
         old_value,
         new_value,
         true as is_change,
-        changed_in_build
+        landed_at
     from {{ relation }}
 {%- endmacro %}

@@ -7,14 +7,10 @@ from typing import Any
 
 import dagster as dg
 
-from orchestration.defs.business_calendar import business_calendar
 from orchestration.defs.dbt import PARTS, dbt_models
-from orchestration.defs.landed import landed
 from orchestration.defs.layers import layer_end
-from orchestration.defs.lead_lifecycle import CHANGED_LEADS, INPUT_MODELS, lead_lifecycle
-from orchestration.defs.normalised_text import normalised_text
-from orchestration.defs.person_identities import person_identities
 from orchestration.defs.published import published
+from orchestration.defs.python_assets import PYTHON_ASSETS
 from orchestration.publishing.tables import mart_models
 
 
@@ -24,21 +20,18 @@ def assets(manifest: Mapping[str, Any]) -> list[dg.AssetsDefinition]:
     Args:
         manifest: The content of dbt's manifest.json.
     """
+    persons, scoring, marts = (dbt_models(manifest, part) for part in PARTS)
     return [
-        landed,
-        business_calendar,
-        normalised_text,
-        *(dbt_models(manifest, part) for part in PARTS),
-        person_identities,
+        *PYTHON_ASSETS,
+        persons,
+        scoring,
         layer_end(
-            "scoring_inputs",
-            [*INPUT_MODELS, CHANGED_LEADS],
-            "All that the lifecycle of leads is computed from.",
+            "scoring_inputs", scoring.keys, "All that the lifecycle of leads is computed from."
         ),
-        lead_lifecycle,
+        marts,
         layer_end(
             "marts",
-            [model["name"] for model in mart_models(manifest)],
+            [dg.AssetKey(model["name"]) for model in mart_models(manifest)],
             "All marts of the build, not yet published.",
         ),
         published(manifest),

@@ -8,7 +8,7 @@ import dagster as dg
 import yaml
 
 from orchestration.defs.night import Night
-from orchestration.defs.steps import POOL, PROGRESS, step
+from orchestration.defs.reporting import POOL, PROGRESS, step
 from orchestration.gates.run import Gate, record, run_gate
 from orchestration.gates.settings import GateSettings
 from orchestration.gates.verdicts import GateResult

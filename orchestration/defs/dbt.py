@@ -11,9 +11,9 @@ from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_
 
 from orchestration.defs.dbt_command import NodeResult, build, judge_build
 from orchestration.defs.night import Night
-from orchestration.defs.steps import POOL, step
-from orchestration.defs.warehouse_tables import current_build
+from orchestration.defs.reporting import POOL, step
 from orchestration.settings import PROJECT_ROOT
+from orchestration.steps.build import current_build
 
 
 class ModelNames(DagsterDbtTranslator):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import dagster as dg
 
 
-def layer_end(name: str, models: Sequence[str], description: str) -> dg.AssetsDefinition:
+def layer_end(name: str, models: Iterable[dg.AssetKey], description: str) -> dg.AssetsDefinition:
     """Define an asset that waits for models and holds nothing itself.
 
     A gate on one model would stop only what comes after that model, and cut dbt's part of the
@@ -19,7 +19,7 @@ def layer_end(name: str, models: Sequence[str], description: str) -> dg.AssetsDe
         description: What is there once it is.
     """
 
-    @dg.asset(name=name, deps=models, group_name="gates", description=description)
+    @dg.asset(name=name, deps=list(models), group_name="gates", description=description)
     def end() -> None:
         return None
 

@@ -13,7 +13,7 @@ import duckdb
 from pydantic import PrivateAttr
 
 from orchestration.defs.dbt_command import DbtProject, read_project
-from orchestration.defs.steps import PROGRESS
+from orchestration.defs.reporting import PROGRESS
 from orchestration.errors import LeadsError
 from orchestration.settings import PROJECT_ROOT, Settings
 from orchestration.warehouse import open_warehouse

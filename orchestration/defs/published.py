@@ -11,8 +11,7 @@ import duckdb
 
 from orchestration.defs.dbt_command import generate_documentation
 from orchestration.defs.night import Night
-from orchestration.defs.steps import POOL, step
-from orchestration.defs.warehouse_tables import current_build
+from orchestration.defs.reporting import POOL, step
 from orchestration.landing.build import complete_build
 from orchestration.publishing.documentation import add_documentation
 from orchestration.publishing.files import MartFiles
@@ -21,6 +20,7 @@ from orchestration.publishing.pages import write_report_page
 from orchestration.publishing.publish import publish
 from orchestration.publishing.tables import mart_tables
 from orchestration.settings import PROJECT_ROOT, Settings
+from orchestration.steps.build import current_build
 
 
 def published(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:

@@ -135,41 +135,6 @@ def _read_fast(
             )
 
 
-def _rewrite(file: RawFile, survey: CsvSurvey, target: Path) -> Arrival:
-    """Read a CSV file the exact way and write its rows as Parquet."""
-    broken: list[Record] = []
-    rows = 0
-    names = [*(raw_column(position) for position in range(len(survey.columns)))]
-    fields = [(name, pa.string()) for name in names]
-    schema = pa.schema([*fields, ("_row_number", pa.int64()), ("_line_count", pa.int64())])
-    records = islice(read_records(physical_lines(file.location)), 1, None)
-    with pq.ParquetWriter(target, schema) as writer:
-        while batch := list(islice(records, _BATCH)):
-            whole = [record for record in batch if record.values is not None]
-            broken += [record for record in batch if record.values is None]
-            rows += len(whole)
-            rows_of_text = [record.values or [] for record in whole]
-            columns: list[Iterable[object]] = [*zip(*rows_of_text, strict=True)]
-            columns = columns or [[] for _ in names]
-            numbers = [record.row_number for record in whole]
-            line_counts = [record.line_count for record in whole]
-            arrays = [
-                pa.array(values, field.type)
-                for values, field in zip([*columns, numbers, line_counts], schema, strict=True)
-            ]
-            writer.write_batch(pa.record_batch(arrays, schema=schema))
-    return Arrival(
-        file=file,
-        content_hash=survey.content_hash,
-        columns=survey.columns,
-        types=("VARCHAR",) * len(survey.columns),
-        rows=rows,
-        reading="rewritten",
-        source=str(target),
-        broken=tuple(broken),
-    )
-
-
 def _parquet(file: RawFile, connection: duckdb.DuckDBPyConnection) -> Arrival:
     source = parquet_sql([str(file.location)])
     try:

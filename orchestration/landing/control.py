@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import duckdb
 
@@ -89,7 +89,17 @@ def declaration(table: Table, project: Project, before: str | None = None) -> st
         before: What it landed under before. A table that is not declared any more keeps its
             columns, for the day it is declared again.
     """
-    said = asdict(table) | {
+    said = {
+        "columns": [
+            {"name": column.name, "data_type": column.data_type, "raw_name": column.raw_name}
+            for column in table.columns
+        ],
+        "key": table.key,
+        "version_at": table.version_at,
+        "occurred_at": table.occurred_at,
+        "is_occurrence_required": table.is_occurrence_required,
+        "deleted": table.deleted,
+        "is_declared": table.is_declared,
         "time_zone": project.time_zone,
         "earliest_date": str(project.earliest_date),
     }

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import get_args
 from zoneinfo import available_timezones
 
-import yaml
-from pydantic import BaseModel, ValidationError
-
-from orchestration.errors import LeadsError
+from orchestration.landing.source_files import (
+    ColumnShape,
+    DataType,
+    Place,
+    TableShape,
+    read_tables,
+    read_yaml,
+)
 from orchestration.landing.sql import identifier
 
-DataType = Literal["text", "salesforce_id", "bigint", "double", "boolean", "timestamp", "date"]
 DATA_TYPES: tuple[str, ...] = get_args(DataType)
 SYNCED = "_fivetran_synced"
 
@@ -103,62 +106,6 @@ class Project:
     earliest_date: date
 
 
-class _ColumnMeta(BaseModel):
-    is_required: bool = False
-    custom_field: str | None = None
-    text: list[str] = []
-
-
-class _ColumnConfig(BaseModel):
-    meta: _ColumnMeta = _ColumnMeta()
-
-
-class _Column(BaseModel):
-    name: str
-    data_type: DataType
-    config: _ColumnConfig = _ColumnConfig()
-
-
-class _TableMeta(BaseModel):
-    is_required: bool = False
-    key: list[list[str]]
-    version_at: list[str] = []
-    occurred_at: list[str] = []
-    is_occurrence_required: bool = False
-    deleted: list[str] = []
-
-
-class _TableConfig(BaseModel):
-    meta: _TableMeta
-
-
-class _Table(BaseModel):
-    name: str
-    config: _TableConfig
-    columns: list[_Column]
-
-
-class _Source(BaseModel):
-    name: str
-    # `schema` is a name that pydantic keeps for itself.
-    tables: list[_Table]
-
-
-class _Sources(BaseModel):
-    sources: list[_Source]
-
-
-@dataclass(frozen=True)
-class _Place:
-    """Where a declaration stands, for errors."""
-
-    path: Path
-    variables: Mapping[str, Any] = field(default_factory=dict)
-
-    def error(self, what: str, mend: str) -> LeadsError:
-        return LeadsError(what, where=str(self.path), mend=mend)
-
-
 def read_project(root: Path) -> Project:
     """Read `dbt_project.yml` and every `models/staging/<connector>/_<connector>__sources.yml`.
 
@@ -171,11 +118,11 @@ def read_project(root: Path) -> Project:
     Raises:
         LeadsError: A file is missing, is no YAML, or declares what cannot be meant.
     """
-    settings = _Place(root / "dbt_project.yml")
-    variables = _read_yaml(settings).get("vars", {})
+    settings = Place(root / "dbt_project.yml")
+    variables = read_yaml(settings).get("vars", {})
     paths = sorted((root / "models" / "staging").glob("*/_*__sources.yml"))
     connectors = {
-        path.parent.name: _read_connector(_Place(path, variables), path.parent.name)
+        path.parent.name: _tables(Place(path, variables), path.parent.name)
         for path in paths
         if path.name == f"_{path.parent.name}__sources.yml"
     }
@@ -191,36 +138,11 @@ def read_project(root: Path) -> Project:
     return Project(connectors, zone, earliest)
 
 
-def _read_yaml(place: _Place) -> dict[str, Any]:
-    try:
-        # The loader in C is ten times as fast on the large source files.
-        content = yaml.load(place.path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    except OSError as error:
-        raise place.error(f"cannot be read: {error.strerror}", "restore the file") from error
-    except yaml.YAMLError as error:
-        raise place.error(f"is no YAML: {error}".replace("\n", " "), "mend the YAML") from error
-    return content if isinstance(content, dict) else {}
+def _tables(place: Place, connector: str) -> dict[str, Table]:
+    return {table.name: _table(place, connector, table) for table in read_tables(place, connector)}
 
 
-def _read_connector(place: _Place, connector: str) -> dict[str, Table]:
-    try:
-        sources = _Sources.model_validate(_read_yaml(place)).sources
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise place.error(
-            f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}",
-            "write the declaration as in the other connectors' files",
-        ) from error
-    tables = [
-        _table(place, connector, table)
-        for source in sources
-        if source.name == connector
-        for table in source.tables
-    ]
-    return {table.name: table for table in tables}
-
-
-def _table(place: _Place, connector: str, table: _Table) -> Table:
+def _table(place: Place, connector: str, table: TableShape) -> Table:
     meta = table.config.meta
     columns = tuple(_column(place, column) for column in table.columns)
     types = {column.name: column.data_type for column in columns}
@@ -254,7 +176,7 @@ def _table(place: _Place, connector: str, table: _Table) -> Table:
     )
 
 
-def _column(place: _Place, column: _Column) -> Column:
+def _column(place: Place, column: ColumnShape) -> Column:
     meta = column.config.meta
     raw_name: str | None = column.name
     if meta.custom_field is not None:

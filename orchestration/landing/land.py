@@ -14,6 +14,7 @@ from orchestration.landing.anew import carry_over, set_aside
 from orchestration.landing.build import Build, next_build_id, project_fingerprint, start_build
 from orchestration.landing.control import create_control, create_landed
 from orchestration.landing.declarations import Project, Table, read_project
+from orchestration.landing.drift import drift_of, write_drift
 from orchestration.landing.night import Night, plan_night
 from orchestration.landing.rows import land_group
 from orchestration.landing.values import create_macros
@@ -145,8 +146,8 @@ def _land_rows(
 def _report(
     connection: duckdb.DuckDBPyConnection, table: Table, night: Night, batch: int
 ) -> TableReport:
-    drift = tally.drift(table, night.groups_of(table))
-    tally.write_drift(connection, table, drift, batch)
+    drift = drift_of(table, night.groups_of(table))
+    write_drift(connection, table, drift, batch)
     new_rows, refused_rows = tally.new_rows(connection, table, batch)
     return TableReport(
         table.connector, table.name, table.is_declared, new_rows, refused_rows, drift

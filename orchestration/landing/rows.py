@@ -39,8 +39,13 @@ def land_group(
     """
     typed = typed_sql(group, batch, earliest)
     columns = ", ".join(identifier(name) for name in landed_columns(group.table))
-    arriving = _new_sql(group, typed) if group.is_changed else typed
+    arriving = typed
     try:
+        if group.is_changed:
+            connection.execute(
+                f"create or replace temporary table new_rows as {_new_sql(group, typed)}"
+            )
+            arriving = f"select * from ({typed}) semi join new_rows using (_file_id, _row_number)"
         _count_bad_values(connection, group, arriving)
         # What is refused lands too and is taken out again: the engine would push a condition
         # down to the files and take each of its parts for every row anew, at six times the cost.
@@ -85,20 +90,20 @@ def files_sql(table: Table) -> str:
         """
 
 
-def _new_sql(group: Group, arriving: str) -> str:
-    """Gives the arriving rows that did not land from the same path before."""
+def _new_sql(group: Group, typed: str) -> str:
+    """Gives the places of the rows that did not land from the same path before."""
     paths = ", ".join(literal(arrival.file.path) for arrival in group.arrivals)
     files = f"({files_sql(group.table)} and path in ({paths})) as files"
     # Taken anew for the rows that landed: another version of the engine may hash otherwise.
     row_hash = row_hash_sql(group.table) if group.table.columns else "_row_hash"
-    landed = f"""
-        select _file_id, _synced_at, _row_number, {row_hash} as _hash
-        from {group.table.relation}
-        """
-    return difference_sql(
-        f"select *, _row_hash as _hash from ({arriving}) as rows join {files} using (_file_id)",
-        f"select * from ({landed}) as rows join {files} using (_file_id)",
+    hashed = "select _file_id, _row_number, _synced_at, {} as _hash from {} as rows"
+    arriving = hashed.format("_row_hash", f"({typed})")
+    known = hashed.format(row_hash, group.table.relation)
+    difference = difference_sql(
+        f"select * from ({arriving}) as rows join {files} using (_file_id)",
+        f"select * from ({known}) as rows join {files} using (_file_id)",
     )
+    return f"select _file_id, _row_number from ({difference})"
 
 
 def _count_bad_values(connection: duckdb.DuckDBPyConnection, group: Group, arriving: str) -> None:

@@ -9,7 +9,8 @@ from datetime import date
 
 import duckdb
 
-from orchestration.landing.declarations import Column, DataType
+from orchestration.landing.declarations import Column
+from orchestration.landing.source_files import DataType
 
 SQL_TYPES: dict[DataType, str] = {
     "text": "VARCHAR",

@@ -53,10 +53,10 @@ def periods(*rules: tuple[str | None, str | None]) -> str:
     )
 
 
-def business_seconds(now: str) -> str:
+def business_time(now: str) -> str:
     """Business seconds by a calendar with 60 minutes before it opens on 30 June, midnight UTC."""
     return (
-        f"(select {{{{ business_seconds(\"{moment(now)}\", 'hours') }}}} from"
+        f"(select {{{{ business_time(\"{moment(now)}\", 'hours') }}}} from"
         f" (select 60 as minutes_before, {moment('2026-06-30 00:00:00')} as opens_at) as hours)"
     )
 
@@ -150,8 +150,8 @@ TIMES: Cases = {
     "as-of: at it": (f'{{{{ up_to_as_of("{moment(AS_OF)}") }}}}', AS_OF),
     "as-of: after it": (f'{{{{ up_to_as_of("{moment("2026-06-30 15:00:01")}") }}}}', None),
     # 60 minutes before, then 90 seconds since it opened: 3600 + 90.
-    "business: while open": (business_seconds("2026-06-30 00:01:30"), "3690"),
-    "business: before it opens": (business_seconds("2026-06-29 23:00:00"), "3600"),
+    "business: while open": (business_time("2026-06-30 00:01:30"), "3690000000"),
+    "business: before it opens": (business_time("2026-06-29 23:00:00"), "3600000000"),
 }
 
 RULES: Cases = {

@@ -12,7 +12,7 @@ final as (
         {{ comparable_value('attribute', 'old_value') }} as old_value,
         {{ comparable_value('attribute', 'new_value') }} as new_value,
         is_change,
-        changed_in_build
+        landed_at
     from history
     where record_key is not null and observed_at is not null
 )

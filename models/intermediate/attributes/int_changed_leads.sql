@@ -1,61 +1,18 @@
+-- Whose activities changed is written down while they are replaced.
+-- depends_on: {{ ref('fct_activities') }}
+
 with
 
 members as (
     select * from {{ ref('int_lead_members') }}
 ),
 
-links as (
-    {{ mapped('opportunity_persons') }}
+changed_inputs as (
+    {{ mapped('changed_inputs') }}
 ),
 
-opportunities as (
-    {{ mapped('opportunities') }}
-),
-
-changed_opportunities as (
-    select opportunity_id, crm_account_id from opportunities
-    where {{ is_changed('changed_in_build') }}
-),
-
-changed_accounts as (
-    select crm_account_id from (
-        {{ mapped('account_records') }}
-    ) as account_records
-    where {{ is_changed('changed_in_build') }}
-
-    union
-
-    select crm_account_id from (
-        {{ mapped('account_history') }}
-    ) as account_history
-    where {{ is_changed('changed_in_build') }}
-
-    union
-
-    select crm_account_id from changed_opportunities
-),
-
-changed_persons as (
-    select links.person_key
-    from links
-    inner join changed_opportunities on links.opportunity_id = changed_opportunities.opportunity_id
-
-    union
-
-    select person_key from links
-    where {{ is_changed('changed_in_build') }}
-
-    union
-
-    select person_key from (
-        {{ mapped('conversions') }}
-    ) as conversions
-    where {{ is_changed('changed_in_build') }}
-),
-
-changed_records as (
-    select record_key from {{ ref('int_attribute_history') }}
-    where {{ is_changed('changed_in_build') }}
+lead_accounts as (
+    select * from {{ ref('int_lead_accounts') }}
 ),
 
 final as (
@@ -67,9 +24,28 @@ final as (
     select lead_id from members
     where
         {{ is_changed('changed_in_build') }}
-        or record_key in (select changed_records.record_key from changed_records)
-        or person_key in (select changed_persons.person_key from changed_persons)
-        or crm_account_id in (select changed_accounts.crm_account_id from changed_accounts)
+        or person_key in (select changed.person_key from changed_inputs as changed)
+
+    union
+
+    -- Who belongs to a company that changed, or to another company now.
+    select lead_id from lead_accounts
+    where
+        {{ is_changed('changed_in_build') }}
+        or crm_account_id in (select changed.crm_account_id from changed_inputs as changed)
+
+    union
+
+    -- An attribute rule that begins or ends between two builds concerns whoever has the attribute.
+    select members.lead_id
+    from members
+    inner join {{ ref('score_rules') }} as rules
+        on
+            rules.score_kind = 'attribute'
+            and (
+                {{ came_true(local_midnight('rules.valid_from')) }}
+                or {{ came_true(local_midnight('rules.valid_to')) }}
+            )
 )
 
 select * from final

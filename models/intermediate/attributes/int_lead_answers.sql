@@ -46,7 +46,8 @@ roles as (
         role_moments.lead_id,
         role_moments.moment as valid_from,
         max(coalesce(stated.meaning, titles.buying_role)) as value,
-        max(coalesce(stated.trigger_id, held.trigger_id)) as trigger_id
+        max(coalesce(stated.trigger_id, held.trigger_id)) as trigger_id,
+        max(coalesce(stated.landed_at, held.landed_at)) as landed_at
     from role_moments
     left join understood as stated
         on role_moments.lead_id = stated.lead_id
@@ -72,13 +73,14 @@ answers as (
             when meaning = 'months'
                 then cast(cast({{ dbt.dateadd('month', 'months', 'valid_from_on') }} as date) as varchar)
         end as value,
-        trigger_id
+        trigger_id,
+        landed_at
     from understood
     where attribute = 'purchase_timeline'
 
     union all
 
-    select lead_id, 'buying_role' as attribute, valid_from, value, trigger_id
+    select lead_id, 'buying_role' as attribute, valid_from, value, trigger_id, landed_at
     from roles
 
     union all
@@ -88,7 +90,8 @@ answers as (
         'is_budget_known' as attribute,
         valid_from,
         case when coalesce(meaning = 'secured', false) then 'true' else 'false' end as value,
-        trigger_id
+        trigger_id,
+        landed_at
     from understood
     where attribute = 'budget'
 
@@ -99,7 +102,8 @@ answers as (
         'is_target_size' as attribute,
         understood.valid_from,
         case when coalesce(sizes.is_target, false) then 'true' else 'false' end as value,
-        understood.trigger_id
+        understood.trigger_id,
+        understood.landed_at
     from understood
     left join {{ ref('company_sizes') }} as sizes
         on cast(understood.value as double) >= sizes.min_employees
@@ -122,6 +126,7 @@ final as (
         attribute,
         value,
         trigger_id,
+        landed_at,
         valid_from,
         lead(valid_from) over (partition by lead_id, attribute order by valid_from) as valid_to
     from steps

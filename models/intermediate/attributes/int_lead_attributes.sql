@@ -23,6 +23,7 @@ account_sizes as (
         sizes.valid_from,
         sizes.valid_to,
         members.record_key as trigger_id,
+        cast(null as timestamp) as landed_at,
         members.member_rank as value_rank
     from members
     inner join {{ ref('int_account_values') }} as sizes
@@ -43,6 +44,7 @@ spans as (
         valid_from,
         valid_to,
         record_key as trigger_id,
+        landed_at,
         1000000 + member_rank as value_rank
     from {{ ref('int_record_values') }}
     where attribute not in ('status', 'reject_reason') and {{ only_changed('lead_id', 'int_changed_leads') }}
@@ -63,6 +65,7 @@ ranked as (
         moments.moment as valid_from,
         spans.value,
         spans.trigger_id,
+        spans.landed_at,
         row_number() over (
             partition by moments.lead_id, moments.attribute, moments.moment
             order by spans.value_rank nulls last, spans.trigger_id, spans.valid_from
@@ -89,6 +92,7 @@ final as (
         attribute,
         value,
         trigger_id,
+        landed_at,
         valid_from,
         lead(valid_from) over (partition by lead_id, attribute order by valid_from) as valid_to
     from steps

@@ -22,19 +22,19 @@ history as (
 ),
 
 current_values as (
-    select record_key, created_at, modified_at, 'job_title' as attribute, job_title as value from members
+    select record_key, created_at, modified_at, landed_at, 'job_title' as attribute, job_title as value from members
     union all
-    select record_key, created_at, modified_at, 'employees', cast(employees as varchar) from members
+    select record_key, created_at, modified_at, landed_at, 'employees', cast(employees as varchar) from members
     union all
-    select record_key, created_at, modified_at, 'purchase_timeline', purchase_timeline from members
+    select record_key, created_at, modified_at, landed_at, 'purchase_timeline', purchase_timeline from members
     union all
-    select record_key, created_at, modified_at, 'budget', budget from members
+    select record_key, created_at, modified_at, landed_at, 'budget', budget from members
     union all
-    select record_key, created_at, modified_at, 'decision_role', decision_role from members
+    select record_key, created_at, modified_at, landed_at, 'decision_role', decision_role from members
     union all
-    select record_key, created_at, modified_at, 'status', status from members
+    select record_key, created_at, modified_at, landed_at, 'status', status from members
     union all
-    select record_key, created_at, modified_at, 'reject_reason', reject_reason from members
+    select record_key, created_at, modified_at, landed_at, 'reject_reason', reject_reason from members
 ),
 
 changed_attributes as (
@@ -45,7 +45,7 @@ changed_attributes as (
 
 -- A record without earlier versions still tells what held when it was last modified.
 observations as (
-    select record_key, attribute, observed_at, old_value, new_value, is_change from history
+    select record_key, attribute, observed_at, old_value, new_value, is_change, landed_at from history
 
     union all
 
@@ -55,7 +55,8 @@ observations as (
         current_values.modified_at as observed_at,
         cast(null as varchar) as old_value,
         current_values.value as new_value,
-        false as is_change
+        false as is_change,
+        current_values.landed_at
     from current_values
     inner join changed_attributes
         on current_values.record_key = changed_attributes.record_key
@@ -71,13 +72,15 @@ seen as (
         old_value,
         new_value,
         is_change,
+        landed_at,
         row_number() over (
             partition by record_key, attribute
             order by
                 observed_at asc,
                 is_change desc,
                 new_value asc nulls first,
-                old_value asc nulls first
+                old_value asc nulls first,
+                landed_at asc
         ) as observation_number
     from observations
     where observed_at <= {{ as_of() }}
@@ -116,7 +119,8 @@ first_values as (
             when seen.record_key is not null then seen.new_value
             when replaced_later.record_key is not null then replaced_later.old_value
             else current_values.value
-        end as value
+        end as value,
+        current_values.landed_at
     from current_values
     left join seen
         on current_values.record_key = seen.record_key
@@ -129,7 +133,7 @@ first_values as (
 ),
 
 points as (
-    select record_key, attribute, valid_from, value, 0 as point_number from first_values
+    select record_key, attribute, valid_from, value, landed_at, 0 as point_number from first_values
 
     union all
 
@@ -138,6 +142,7 @@ points as (
         seen.attribute,
         greatest(seen.observed_at, members.created_at) as valid_from,
         seen.new_value as value,
+        seen.landed_at,
         seen.observation_number as point_number
     from seen
     inner join members on seen.record_key = members.record_key
@@ -169,6 +174,7 @@ spans as (
         record_key,
         attribute,
         value,
+        landed_at,
         valid_from,
         lead(valid_from) over (partition by record_key, attribute order by valid_from) as valid_to
     from steps
@@ -184,6 +190,7 @@ final as (
         members.member_rank,
         spans.attribute,
         spans.value,
+        spans.landed_at,
         spans.valid_from,
         spans.valid_to
     from spans

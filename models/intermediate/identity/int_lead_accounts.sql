@@ -1,3 +1,9 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='replace_all',
+    unique_key='lead_id'
+) }}
+
 with
 
 members as (
@@ -12,7 +18,7 @@ accounts as (
 by_domain as (
     select
         web_domain,
-        min_by(surviving_account_id, created_at) as crm_account_id
+        min_by(surviving_account_id, {{ earlier_first('created_at', 'surviving_account_id') }}) as crm_account_id
     from accounts
     where web_domain is not null
     group by web_domain
@@ -21,7 +27,7 @@ by_domain as (
 by_company as (
     select
         company_key,
-        min_by(surviving_account_id, created_at) as crm_account_id
+        min_by(surviving_account_id, {{ earlier_first('created_at', 'surviving_account_id') }}) as crm_account_id
     from accounts
     where company_key is not null
     group by company_key
@@ -67,7 +73,7 @@ keyed as (
     left join by_company on known.company_key = by_company.company_key
 ),
 
-final as (
+resolved as (
     select
         lead_id,
         crm_account_id,
@@ -77,6 +83,28 @@ final as (
             when other_key is not null then md5(other_key)
         end as account_id
     from keyed
+),
+
+-- A new account may take in people by their domain: the build in which that happened is kept.
+final as (
+    select
+        resolved.lead_id,
+        resolved.crm_account_id,
+        resolved.company_name,
+        resolved.account_id,
+        {% if is_incremental() -%}
+        case
+            when known.lead_id is null or resolved.account_id is distinct from known.account_id
+                then {{ build_id() }}
+            else known.changed_in_build
+        end as changed_in_build
+        {%- else -%}
+        {{ build_id() }} as changed_in_build
+        {%- endif %}
+    from resolved
+    {% if is_incremental() -%}
+    left join {{ this }} as known on resolved.lead_id = known.lead_id
+    {%- endif %}
 )
 
 select * from final

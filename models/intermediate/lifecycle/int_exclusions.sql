@@ -29,17 +29,22 @@ starts as (
     where {{ only_changed('lead_id', 'int_changed_leads') }}
 ),
 
+accounts as (
+    select * from {{ ref('int_lead_accounts') }}
+    where crm_account_id is not null and {{ only_changed('lead_id', 'int_changed_leads') }}
+),
+
 by_account_type as (
     select
-        members.lead_id,
+        accounts.lead_id,
         types.valid_from as from_at,
         types.valid_to as to_at,
         rules.exclusion_reason as reason,
         rules.rule_from_at,
         rules.rule_to_at
-    from members
+    from accounts
     inner join {{ ref('int_account_values') }} as types
-        on members.crm_account_id = types.crm_account_id
+        on accounts.crm_account_id = types.crm_account_id
         and types.attribute = 'account_type'
     inner join {{ source('text', 'label') }} as labels on types.value = labels.raw_value
     inner join rules
@@ -102,22 +107,31 @@ by_own_domain as (
     where members.email_domain in ('{{ var("own_domains") | join("', '") }}')
 ),
 
+opportunities as (
+    {{ mapped('opportunities') }}
+),
+
 won_opportunities as (
-    select * from (
-        {{ mapped('opportunities') }}
-    ) as opportunities
-    where is_won and closed_at is not null
+    select
+        opportunities.opportunity_id,
+        opportunities.closed_at,
+        coalesce(crm_accounts.surviving_account_id, opportunities.crm_account_id) as crm_account_id
+    from opportunities
+    left join {{ ref('int_crm_accounts') }} as crm_accounts
+        on opportunities.crm_account_id = crm_accounts.crm_account_id
+    where opportunities.is_won and opportunities.closed_at is not null
 ),
 
 -- A contract makes customers of all people of its account and of those in its roles.
 by_contract as (
     select
-        members.lead_id,
+        accounts.lead_id,
         won_opportunities.closed_at as from_at,
         cast(null as timestamp) as to_at,
         'customer' as reason
-    from members
-    inner join won_opportunities on members.crm_account_id = won_opportunities.crm_account_id
+    from accounts
+    inner join won_opportunities
+        on accounts.crm_account_id = won_opportunities.crm_account_id
 
     union all
 

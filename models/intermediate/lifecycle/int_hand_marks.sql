@@ -34,7 +34,7 @@ statuses as (
         statuses.valid_from as marked_at,
         'status' as mark,
         statuses.record_key as trigger_id,
-        members.landed_at
+        statuses.landed_at
     from {{ ref('int_lead_statuses') }} as statuses
     inner join members on statuses.record_key = members.record_key
     where statuses.is_hand_mark

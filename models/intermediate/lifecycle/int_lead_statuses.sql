@@ -20,6 +20,7 @@ final as (
     select
         spans.lead_id,
         spans.record_key,
+        spans.landed_at,
         spans.valid_from,
         spans.valid_to,
         meanings.status_label,

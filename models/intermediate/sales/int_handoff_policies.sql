@@ -44,11 +44,11 @@ hours as (
     select * from {{ ref('int_business_hours') }}
 ),
 
--- The clock in business seconds since the calendar began.
+-- The clock in business microseconds since the calendar began.
 started as (
     select
         matched.*,
-        {{ business_seconds('matched.handed_off_at', 'hours') }} as start_seconds
+        {{ business_time('matched.handed_off_at', 'hours') }} as business_time_before
     from matched
     inner join hours
         on matched.calendar_id = hours.calendar_id
@@ -57,26 +57,34 @@ started as (
     where matched.policy_rank = 1
 ),
 
+-- When the last minute will be used up, on the same clock.
+ending as (
+    select
+        *,
+        business_time_before + sla_business_minutes * {{ microseconds_per_minute() }}
+            as business_time_due
+    from started
+),
+
 -- Due when the last minute is used up: at the close of a day, not at the opening of the next.
 final as (
     select
-        started.handoff_id,
-        started.grade,
-        started.segment_id,
-        started.sla_policy_id,
-        started.sla_business_minutes,
-        started.calendar_id,
-        started.start_seconds,
+        ending.handoff_id,
+        ending.grade,
+        ending.segment_id,
+        ending.sla_policy_id,
+        ending.sla_business_minutes,
+        ending.calendar_id,
+        ending.business_time_before,
         hours.opens_at
-        + (
-            started.start_seconds + started.sla_business_minutes * 60 - hours.minutes_before * 60
-        ) * interval '1' second as due_at
-    from started
+        + (ending.business_time_due - hours.minutes_before * {{ microseconds_per_minute() }})
+        * interval '1' microsecond as due_at
+    from ending
     inner join hours
-        on started.calendar_id = hours.calendar_id
-        and started.start_seconds + started.sla_business_minutes * 60 > hours.minutes_before * 60
-        and started.start_seconds + started.sla_business_minutes * 60
-        <= (hours.minutes_before + hours.working_minutes) * 60
+        on ending.calendar_id = hours.calendar_id
+        and ending.business_time_due > hours.minutes_before * {{ microseconds_per_minute() }}
+        and ending.business_time_due
+        <= (hours.minutes_before + hours.working_minutes) * {{ microseconds_per_minute() }}
 )
 
 select * from final

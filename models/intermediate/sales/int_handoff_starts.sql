@@ -19,8 +19,14 @@ hand_marks as (
     group by lead_id, trigger_id, marked_at
 ),
 
-members as (
-    select * from {{ ref('int_lead_members') }}
+answers as (
+    select
+        lead_id,
+        trigger_id,
+        valid_from,
+        max(landed_at) as landed_at
+    from {{ ref('int_lead_answers') }}
+    group by lead_id, trigger_id, valid_from
 ),
 
 -- The row that completed the SQL, and when it landed; one that landed long after is backfill.
@@ -28,7 +34,7 @@ completed as (
     select
         sqls.*,
         coalesce(
-            asks.landed_at, activities.landed_at, hand_marks.landed_at, members.landed_at
+            asks.landed_at, activities.landed_at, hand_marks.landed_at, answers.landed_at
         ) as completed_landed_at
     from sqls
     left join asks
@@ -43,7 +49,10 @@ completed as (
         on sqls.lead_id = hand_marks.lead_id
         and sqls.trigger_id = hand_marks.trigger_id
         and sqls.qualified_at = hand_marks.marked_at
-    left join members on sqls.trigger_id = members.record_key
+    left join answers
+        on sqls.lead_id = answers.lead_id
+        and sqls.trigger_id = answers.trigger_id
+        and sqls.qualified_at = answers.valid_from
 ),
 
 requested as (

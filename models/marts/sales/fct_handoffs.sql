@@ -44,7 +44,7 @@ timed as (
         policies.sla_policy_id,
         policies.sla_business_minutes,
         policies.calendar_id,
-        policies.start_seconds,
+        policies.business_time_before,
         policies.due_at,
         follow_ups.first_follow_up_at,
         follow_ups.first_contact_at,
@@ -68,7 +68,7 @@ final as (
         timed.first_contact_at,
         cast(
             floor(
-                ({{ business_seconds('timed.clock_until', 'hours') }} - timed.start_seconds) / 60
+                ({{ business_time('timed.clock_until', 'hours') }} - timed.business_time_before) / {{ microseconds_per_minute() }}
             ) as bigint
         ) as elapsed_business_minutes,
         case

@@ -26,7 +26,8 @@ renamed as (
         reject_reason,
 
         -- times
-        coalesce(_version_at, created_date) as version_at
+        coalesce(_version_at, created_date) as version_at,
+        min(_synced_at) over (partition by _key, _row_hash) as landed_at
     from source
     where
         _key in (select repeated._key from repeated)

@@ -26,9 +26,9 @@ renamed as (
         coalesce(is_closed, false) as is_closed,
 
         -- times
-        {{ up_to_as_of('completed_date_time') }} as completed_at,
+        completed_date_time as completed_at,
         created_date as created_at,
-        {{ up_to_as_of('_version_at') }} as modified_at,
+        _version_at as modified_at,
 
         -- the row
         {{ record_columns() }}

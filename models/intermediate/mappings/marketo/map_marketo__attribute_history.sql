@@ -20,7 +20,7 @@ changes as (
         changed.old_value,
         changed.new_value,
         changed.changed_at,
-        changed.changed_in_build
+        changed.landed_at
     from {{ ref('stg_marketo__activity_change_data_value') }} as changed
     left join {{ source('text', 'label') }} as labels on changed.field = labels.raw_value
     where changed.record_status <> 'deleted'
@@ -36,7 +36,7 @@ versions as (
 observations as (
     {{ observed_changes('changes', lead_key, attributes) }}
     union all
-    {{ observed_values('versions', version_key, 'version_at', of_leads, 0) }}
+    {{ observed_values('versions', version_key, 'version_at', of_leads) }}
 )
 
 select * from observations

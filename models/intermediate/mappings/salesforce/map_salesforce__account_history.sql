@@ -27,9 +27,9 @@ versions as (
 observations as (
     {{ observed_changes('changes', account_key, attributes) }}
     union all
-    {{ observed_values('copies', account_key, 'changed_at', of_accounts, 'changed_in_build') }}
+    {{ observed_values('copies', account_key, 'changed_at', of_accounts) }}
     union all
-    {{ observed_values('versions', version_key, 'version_at', of_accounts, 0) }}
+    {{ observed_values('versions', version_key, 'version_at', of_accounts) }}
 )
 
 select * from observations

@@ -9,7 +9,6 @@ select
     industry,
     website,
     employees,
-    created_at,
-    changed_in_build
+    created_at
 from {{ ref('stg_salesforce__account') }}
 where record_status = 'used'

@@ -51,13 +51,13 @@ observations as (
     union all
     {{ observed_changes('contact_changes', contact_key, attributes) }}
     union all
-    {{ observed_values('lead_copies', lead_key, 'changed_at', of_leads, 'changed_in_build') }}
+    {{ observed_values('lead_copies', lead_key, 'changed_at', of_leads) }}
     union all
-    {{ observed_values('contact_copies', contact_key, 'changed_at', of_contacts, 'changed_in_build') }}
+    {{ observed_values('contact_copies', contact_key, 'changed_at', of_contacts) }}
     union all
-    {{ observed_values('lead_versions', lead_version_key, 'version_at', of_leads, 0) }}
+    {{ observed_values('lead_versions', lead_version_key, 'version_at', of_leads) }}
     union all
-    {{ observed_values('contact_versions', contact_version_key, 'version_at', of_contacts, 0) }}
+    {{ observed_values('contact_versions', contact_version_key, 'version_at', of_contacts) }}
 )
 
 select * from observations

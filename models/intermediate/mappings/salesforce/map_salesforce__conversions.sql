@@ -13,7 +13,6 @@ converted as (
     select
         leads.record_id,
         leads.landed_at,
-        leads.changed_in_build,
         coalesce(recorded.converted_at, contacts.created_at) as converted_at
     from {{ ref('stg_salesforce__lead') }} as leads
     left join recorded on leads.record_id = recorded.lead_id
@@ -26,7 +25,6 @@ select
     'salesforce:' || record_id as person_key,
     record_id as conversion_id,
     converted_at,
-    landed_at,
-    changed_in_build
+    landed_at
 from converted
 where converted_at is not null

@@ -25,7 +25,7 @@ members as (
         campaigns.name_label,
         case
             when statuses.activity_type in ('event_registered', 'event_attended')
-                then coalesce(memberships.responded_at, memberships.created_at)
+                then coalesce({{ up_to_as_of('memberships.responded_at') }}, memberships.created_at)
             else memberships.created_at
         end as occurred_at
     from {{ ref('stg_salesforce__campaign_member') }} as memberships

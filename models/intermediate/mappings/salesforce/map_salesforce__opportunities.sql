@@ -1,20 +1,49 @@
 with
 
-states as (
-    select
-        *,
-        lag(is_closed) over (partition by opportunity_id order by from_at, is_closed) as was_closed
-    from {{ ref('map_salesforce__opportunity_states') }}
+opportunities as (
+    select * from {{ ref('stg_salesforce__opportunity') }}
+    where record_status = 'used'
 ),
 
--- The closing that stands: the start of the last span of closed states.
+states as (
+    select * from {{ ref('map_salesforce__opportunity_states') }}
+),
+
+seen_states as (
+    select
+        *,
+        lag(is_closed) over (partition by opportunity_id order by from_at, is_closed) as was_closed,
+        lead(from_at) over (partition by opportunity_id order by from_at, is_closed) as next_at
+    from states
+    where from_at <= {{ as_of() }}
+),
+
+-- The closing that stands: the start of the span of closed states that nothing ended.
 closings as (
     select
         opportunity_id,
-        max(from_at) as closed_at
-    from states
-    where is_closed and not coalesce(was_closed, false)
+        max(case when is_closed and not coalesce(was_closed, false) then from_at end) as closed_at
+    from seen_states
     group by opportunity_id
+    having max(case when next_at is null and is_closed then 1 else 0 end) = 1
+),
+
+-- Whose history tells of a closing, now or later, closes by it and by nothing else.
+with_closing_history as (
+    select opportunity_id from states
+    where is_closed
+    group by opportunity_id
+),
+
+-- Closed on the close date, never before it was created; a date ahead says nothing: when last changed.
+dated as (
+    select
+        opportunity_id,
+        greatest(
+            created_at, coalesce({{ up_to_as_of('close_date') }}, {{ up_to_as_of('modified_at') }})
+        ) as closed_at
+    from opportunities
+    where is_closed and coalesce({{ up_to_as_of('close_date') }}, {{ up_to_as_of('modified_at') }}) is not null
 )
 
 select
@@ -24,24 +53,14 @@ select
     opportunities.created_at,
     opportunities.amount,
     opportunities.is_won,
-    -- Closed: at its history row, else on its close date as far as that can be, else when last changed.
     case
         when not opportunities.is_closed then cast(null as timestamp)
-        when closings.closed_at is not null then {{ up_to_as_of('closings.closed_at') }}
-        when opportunities.is_closed
-            then greatest(
-                opportunities.created_at,
-                case
-                    when opportunities.close_date <= {{ as_of() }} then opportunities.close_date
-                    else coalesce(least(opportunities.modified_at, {{ as_of() }}), opportunities.created_at)
-                end
-            )
+        when with_closing_history.opportunity_id is not null then closings.closed_at
+        else dated.closed_at
     end as closed_at,
-    opportunities.landed_at,
-    case
-        when opportunities.close_date > {{ completed_as_of() }} and opportunities.close_date <= {{ as_of() }} then {{ build_id() }}
-        else opportunities.changed_in_build
-    end as changed_in_build
-from {{ ref('stg_salesforce__opportunity') }} as opportunities
+    opportunities.landed_at
+from opportunities
 left join closings on opportunities.opportunity_id = closings.opportunity_id
-where opportunities.record_status = 'used'
+left join with_closing_history
+    on opportunities.opportunity_id = with_closing_history.opportunity_id
+left join dated on opportunities.opportunity_id = dated.opportunity_id

@@ -11,8 +11,7 @@ select
     'contact_role' as link,
     roles.record_id as link_id,
     greatest(roles.created_at, opportunities.created_at) as linked_at,
-    roles.landed_at,
-    roles.changed_in_build
+    roles.landed_at
 from {{ ref('stg_salesforce__opportunity_contact_role') }} as roles
 inner join opportunities on roles.opportunity_id = opportunities.opportunity_id
 where roles.record_status = 'used' and roles.contact_id is not null
@@ -25,8 +24,7 @@ select
     'conversion' as link,
     leads.record_id as link_id,
     opportunities.created_at as linked_at,
-    leads.landed_at,
-    leads.changed_in_build
+    leads.landed_at
 from {{ ref('stg_salesforce__lead') }} as leads
 inner join opportunities on leads.converted_opportunity_id = opportunities.opportunity_id
 where leads.record_status = 'used'

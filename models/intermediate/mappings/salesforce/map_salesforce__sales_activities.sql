@@ -35,10 +35,10 @@ done_tasks as (
     select
         *,
         coalesce(
-            completed_at,
+            {{ up_to_as_of('completed_at') }},
             case
                 when activity_type in ('sales_call', 'sales_email') then created_at
-                else modified_at
+                else {{ up_to_as_of('modified_at') }}
             end
         ) as occurred_at,
         activity_type <> 'sales_task' and not is_unanswered as is_contact
