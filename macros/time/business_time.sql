@@ -13,3 +13,16 @@
     {#- Timestamps are exact to the microsecond; whole minutes are taken at the very end. -#}
     cast(60000000 as bigint)
 {%- endmacro %}
+
+{% macro later_by(moment, microseconds) -%}
+    {#- A timestamp some microseconds later. -#}
+    {{ return(adapter.dispatch('later_by')(moment, microseconds)) }}
+{%- endmacro %}
+
+{% macro default__later_by(moment, microseconds) -%}
+    timestamp_micros(unix_micros({{ moment }}) + {{ microseconds }})
+{%- endmacro %}
+
+{% macro duckdb__later_by(moment, microseconds) -%}
+    {{ moment }} + to_microseconds({{ microseconds }})
+{%- endmacro %}

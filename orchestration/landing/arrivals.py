@@ -7,24 +7,22 @@ way and rewritten once, as Parquet, into a scratch folder.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
 import duckdb
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from orchestration.errors import LeadsError
-from orchestration.landing.csv_text import MOST_LINES, Record, physical_lines, read_records
+from orchestration.landing.csv_text import MOST_LINES, Record
 from orchestration.landing.files import RawFile
-from orchestration.landing.sql import count_sql, csv_sql, identifier, parquet_sql, raw_column
+from orchestration.landing.rewritten import rewrite_csv
+from orchestration.landing.sql import count_sql, csv_sql, identifier, parquet_sql
 from orchestration.landing.survey import CsvSurvey, content_hash, normal_name, survey_csv
 
 Reading = Literal["csv", "rewritten", "parquet", "table"]
-_BATCH = 20_000
 _Surveyed = tuple[RawFile, CsvSurvey]
 
 
@@ -83,7 +81,9 @@ def look_into(
         arrivals |= {arrival.file: arrival for arrival in _read_fast(list(alike), connection)}
     for number, (file, survey) in enumerate(surveyed):
         if file not in arrivals:
-            arrivals[file] = _rewrite(file, survey, scratch / f"{number}.parquet")
+            target = scratch / f"{number}.parquet"
+            rows, broken = rewrite_csv(file.location, len(survey.columns), target)
+            arrivals[file] = _arrival(file, survey, rows, "rewritten", str(target), broken=broken)
     return [arrivals[file] for file in files]
 
 
@@ -123,16 +123,30 @@ def _read_fast(
             and survey.commas == (width - 1) * (1 + rows) + commas_within
             and most_breaks < MOST_LINES
         ):
-            yield Arrival(
-                file=file,
-                content_hash=survey.content_hash,
-                columns=survey.columns,
-                types=("VARCHAR",) * width,
-                rows=rows,
-                reading="csv",
-                source=str(file.location),
-                breaks=breaks_within,
-            )
+            yield _arrival(file, survey, rows, "csv", str(file.location), breaks=breaks_within)
+
+
+def _arrival(
+    file: RawFile,
+    survey: CsvSurvey,
+    rows: int,
+    reading: Reading,
+    source: str,
+    *,
+    breaks: int = 0,
+    broken: tuple[Record, ...] = (),
+) -> Arrival:
+    return Arrival(
+        file=file,
+        content_hash=survey.content_hash,
+        columns=survey.columns,
+        types=("VARCHAR",) * len(survey.columns),
+        rows=rows,
+        reading=reading,
+        source=source,
+        breaks=breaks,
+        broken=broken,
+    )
 
 
 def _parquet(file: RawFile, connection: duckdb.DuckDBPyConnection) -> Arrival:

@@ -76,9 +76,10 @@ final as (
         ending.sla_business_minutes,
         ending.calendar_id,
         ending.business_time_before,
-        hours.opens_at
-        + (ending.business_time_due - hours.minutes_before * {{ microseconds_per_minute() }})
-        * interval '1' microsecond as due_at
+        {{ later_by(
+            'hours.opens_at',
+            'ending.business_time_due - hours.minutes_before * ' ~ microseconds_per_minute()
+        ) }} as due_at
     from ending
     inner join hours
         on ending.calendar_id = hours.calendar_id
