@@ -50,7 +50,9 @@ def future_limit(as_of: datetime, newest_synced_at: datetime | None) -> datetime
         as_of: The moment of the build, naive UTC.
         newest_synced_at: The newest synchronisation of all rows, naive UTC, if any is known.
     """
-    return (newest_synced_at or as_of) + _FUTURE
+    # A row that says it was synchronised at the end of all days must not end the night.
+    newest = newest_synced_at or as_of
+    return newest + min(_FUTURE, datetime.max.replace(tzinfo=newest.tzinfo) - newest)
 
 
 def start_build(

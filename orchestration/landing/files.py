@@ -85,6 +85,13 @@ def discover(
     return tuple(sorted(files, key=lambda file: (file.connector, file.table, file.path)))
 
 
+def unknown_folders(raw: Path, known: Collection[str]) -> list[Path]:
+    """Give the folders of raw tables that belong to no known connector."""
+    if not raw.is_dir():
+        return []
+    return [path for path in _visible(raw) if path.is_dir() and path.name.lower() not in known]
+
+
 def _chosen(settings: Settings, known: Collection[str]) -> set[str]:
     for name in settings.connectors or ():
         if name not in known:
@@ -120,7 +127,14 @@ def _files(raw: Path) -> Iterator[RawFile]:
 
 def _visible(folder: Path) -> list[Path]:
     """Returns what lies in the folder, without what programs hide there."""
-    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    try:
+        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError as error:
+        raise LeadsError(
+            f"the folder cannot be read: {error.strerror}",
+            where=str(folder),
+            mend="let the user of the nightly job read it",
+        ) from error
 
 
 def _loaded_tables(connection: duckdb.DuckDBPyConnection) -> Iterator[RawFile]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC
 from pathlib import Path
 
 import duckdb
@@ -15,6 +16,7 @@ from orchestration.landing.build import Build, next_build_id, project_fingerprin
 from orchestration.landing.control import create_control, create_landed
 from orchestration.landing.declarations import Project, Table, read_project
 from orchestration.landing.drift import drift_of, write_drift
+from orchestration.landing.files import unknown_folders
 from orchestration.landing.night import Night, plan_night
 from orchestration.landing.rows import land_group
 from orchestration.landing.values import create_macros
@@ -98,6 +100,8 @@ def land(
         create_macros(connection, project.time_zone)
         create_control(connection)
         log(f"looking for raw tables in {settings.raw}")
+        for folder in unknown_folders(settings.raw, project.connectors):
+            log(f"{folder}: no known connector has this name, its files are left out")
         night = plan_night(connection, settings, project, Path(scratch))
         with transaction(connection):
             batch = next_build_id(connection)
@@ -105,7 +109,7 @@ def land(
             reports = tuple(_report(connection, table, night, batch) for table in night.written)
             build = start_build(
                 connection,
-                settings.as_of.replace(tzinfo=None),
+                settings.as_of.astimezone(UTC).replace(tzinfo=None),
                 fingerprint,
                 tally.newest_synced_at(connection, night.written, batch),
                 force_full_refresh=force_full_refresh,

@@ -56,8 +56,8 @@ _MACROS = {
     "as_bigint(t)": """case when contains(t, '.') and try_cast(t as double) % 1 <> 0 then null
         else try_cast(t as bigint) end""",
     "as_double(t)": "try_cast(t as double)",
-    "as_boolean(t)": """case when lower(t) in ('true', 't', 'yes', 'y', '1') then true
-        when lower(t) in ('false', 'f', 'no', 'n', '0') then false end""",
+    "as_boolean(t)": """case when lower(t) in ('true', 't', 'yes', 'y', '1', '1.0') then true
+        when lower(t) in ('false', 'f', 'no', 'n', '0', '0.0') then false end""",
     "as_date(t)": """case when substr(t, 5, 1) in ('-', '/')
         then try_cast(split_part(replace(t, 'T', ' '), ' ', 1) as date) end""",
     # Seconds are filled in and the blank before an offset goes, or the engine refuses both.
@@ -71,13 +71,14 @@ _MACROS = {
 _AS_TIMESTAMP = r"""case
     when substr(t, 5, 1) not in ('-', '/') then null
     when length(t) <= 10 then midnight(try_cast(t as date))
-    when length(t) = 19 and substr(t, 17, 1) = ':' then try_cast(t as timestamp)
+    when length(t) = 19 and substr(t, 14, 1) = ':' and substr(t, 17, 1) = ':'
+        then try_cast(t as timestamp)
     when regexp_matches(substr(t, 11), '[A-SU-Za-su-z+-]') then zoned_moment(t)
     else try_cast(t as timestamp) end"""
 
 
 def create_macros(connection: duckdb.DuckDBPyConnection, time_zone: str) -> None:
-    """Make the temporary SQL macros that `value_sql` use.
+    """Make the temporary SQL macros that `parsed_sql` and `bounded_sql` use.
 
     Args:
         connection: The connection that will land; the macros live as long as it does.

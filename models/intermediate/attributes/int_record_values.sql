@@ -32,6 +32,8 @@ current_values as (
     union all
     select record_key, created_at, modified_at, landed_at, 'decision_role', decision_role from members
     union all
+    select record_key, created_at, modified_at, landed_at, 'owner_id', owner_id from members
+    union all
     select record_key, created_at, modified_at, landed_at, 'status', status from members
     union all
     select record_key, created_at, modified_at, landed_at, 'reject_reason', reject_reason from members

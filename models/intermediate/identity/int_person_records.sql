@@ -39,6 +39,7 @@ final as (
         records.reject_reason,
         records.marketing_consent,
         records.is_opted_out,
+        records.is_opted_out_of_sales,
         records.landed_at,
         records.changed_in_build
     from records

@@ -35,6 +35,7 @@ final as (
         {{ first_known('members.lead_source') }} as lead_source,
         {{ first_known('members.owner_id') }} as owner_id,
         {{ first_known('members.stated_problem') }} as stated_problem,
+        max(case when members.is_opted_out_of_sales then 1 else 0 end) = 1 as is_opted_out_of_sales,
         min(members.created_at) as created_at,
         case
             when

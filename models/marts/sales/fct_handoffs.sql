@@ -12,8 +12,9 @@ responses as (
     select * from {{ ref('int_handoff_responses') }}
 ),
 
-profiles as (
-    select * from {{ ref('int_lead_profiles') }}
+owners as (
+    select * from {{ ref('int_lead_attributes') }}
+    where attribute = 'owner_id'
 ),
 
 follow_ups as (
@@ -58,7 +59,7 @@ final as (
     select
         timed.handoff_id,
         timed.lead_id,
-        profiles.owner_id,
+        owners.value as owner_id,
         timed.qualified_at,
         timed.handed_off_at,
         timed.sla_policy_id,
@@ -90,7 +91,10 @@ final as (
         timed.segment_id
     from timed
     left join responses on timed.handoff_id = responses.handoff_id
-    left join profiles on timed.lead_id = profiles.lead_id
+    left join owners
+        on timed.lead_id = owners.lead_id
+        and timed.handed_off_at >= owners.valid_from
+        and timed.handed_off_at < {{ or_never('owners.valid_to') }}
     left join hours
         on timed.calendar_id = hours.calendar_id
         and timed.clock_until >= hours.closed_since

@@ -1,9 +1,15 @@
 with
 
+unwilling as (
+    select lead_id from {{ ref('int_lead_profiles') }}
+    where is_opted_out_of_sales
+),
+
 leads as (
     select * from {{ ref('dim_leads') }}
     where
         exclusion_reason is null
+        and lead_id not in (select unwilling.lead_id from unwilling)
         and stage_key not in (
             select closing.stage_key from {{ ref('stage_definitions') }} as closing
             where closing.is_closing

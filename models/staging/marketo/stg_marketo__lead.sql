@@ -75,6 +75,7 @@ renamed as (
 
         -- booleans
         unsubscribed as is_opted_out,
+        do_not_call as is_opted_out_of_sales,
 
         -- times
         coalesce(created_at, _version_at) as created_at,

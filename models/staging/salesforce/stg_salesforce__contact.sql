@@ -31,6 +31,7 @@ renamed as (
 
         -- booleans
         has_opted_out_of_email as is_opted_out,
+        do_not_call as is_opted_out_of_sales,
 
         -- times
         coalesce(created_date, _version_at) as created_at,

@@ -20,6 +20,7 @@ renamed as (
 
         -- values
         title as job_title,
+        owner_id,
         purchase_timeline,
         budget,
         decision_role,

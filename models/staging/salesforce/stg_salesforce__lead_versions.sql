@@ -20,6 +20,7 @@ renamed as (
 
         -- values
         title as job_title,
+        owner_id,
         status,
         number_of_employees as employees,
         purchase_timeline,

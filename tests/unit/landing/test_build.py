@@ -140,3 +140,13 @@ def test_without_any_synchronisation_the_moment_of_the_build_limits_the_future(s
 def test_the_limit_is_two_days_of_24_hours_ahead():
     newest = datetime(2026, 2, 28, 12, tzinfo=UTC)
     assert future_limit(JUNE, newest) == datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def test_a_row_synchronised_at_the_end_of_all_days_ends_no_night(site: Site):
+    site.write(
+        "mail/click.csv", "id,clicked_at,_fivetran_synced\n1,2026-04-01,9999-12-31 23:59:59\n"
+    )
+    site.land()
+    assert site.query("select future_limit::varchar from control.build") == [
+        ("9999-12-31 23:59:59.999999",)
+    ]

@@ -133,6 +133,9 @@ def test_clean_files_are_read_fast(
         b"x,y\n1\n",
         b"x,y\n1,2,3\n",
         b"x,y\n1,2,\n",
+        # One comma too few and one too many: the sum is right.
+        b"x,y\n1\n1,2,\n",
+        b"x,y\n1,2,\n1\n",
         # The engine drops the blank and unquotes; exactly read, the quotes are text.
         b'x,y\n1, "2"\n',
         b'x,y\n1,"2\n',

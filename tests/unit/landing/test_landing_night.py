@@ -439,3 +439,21 @@ def test_the_scratch_folder_is_gone_afterwards(site: Site, tmp_path: Path):
     site.write("crm/lead.csv", "id\n1\n\n2,3\n")
     site.land()
     assert sorted(path.name for path in site.settings.home.iterdir()) == ["warehouse.duckdb"]
+
+
+def test_a_folder_of_no_known_connector_is_told_of(site: Site):
+    site.write("crm/lead.csv", "id\n1\n")
+    site.write("zendesk/ticket.csv", "id\n1\n")
+    assert site.land().new_rows == 1
+    told = "no known connector has this name, its files are left out"
+    assert f"{site.settings.raw / 'zendesk'}: {told}" in site.lines
+
+
+def test_a_folder_that_cannot_be_read_is_told_of(site: Site, monkeypatch: pytest.MonkeyPatch):
+    def refuse(_: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    site.write("crm/lead.csv", "id\n1\n")
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(LeadsError, match="cannot be read: Permission denied"):
+        site.land()

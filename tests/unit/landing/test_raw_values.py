@@ -109,6 +109,7 @@ def test_ids_of_15_characters_get_their_checksum(
         ("2024-01-05 10:00:00 +09:00", "2024-01-05 01:00:00"),
         ("2024-01-05 10:00:00+09", "2024-01-05 01:00:00"),
         ("2024-01-05 10:00+09:00", "2024-01-05 01:00:00"),
+        ("2024/1/5 9:00+09:00", "2024-01-05 00:00:00"),
         ("2024-01-05 10:00:00-05:30", "2024-01-05 15:30:00"),
         ("2024-01-05 10:00:00.5", "2024-01-05 10:00:00.500000"),
         ("2024-01-05 10:00:00.123456", "2024-01-05 10:00:00.123456"),
@@ -180,12 +181,12 @@ def test_a_date_is_the_day_that_is_written(
     assert text_value(connection, "date", text) == expected
 
 
-@pytest.mark.parametrize("text", ["true", "TRUE", "True", "1", "yes", "Y", "t", "T"])
+@pytest.mark.parametrize("text", ["true", "TRUE", "True", "1", "yes", "Y", "t", "T", "1.0"])
 def test_what_means_true(connection: duckdb.DuckDBPyConnection, text: str):
     assert text_value(connection, "boolean", text) is True
 
 
-@pytest.mark.parametrize("text", ["false", "FALSE", "0", "no", "N", "f"])
+@pytest.mark.parametrize("text", ["false", "FALSE", "0", "no", "N", "f", "0.0"])
 def test_what_means_false(connection: duckdb.DuckDBPyConnection, text: str):
     assert text_value(connection, "boolean", text) is False
 

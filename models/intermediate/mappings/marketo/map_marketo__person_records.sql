@@ -28,6 +28,7 @@ select
     reject_reason,
     marketing_consent,
     is_opted_out,
+    is_opted_out_of_sales,
     landed_at,
     changed_in_build
 from {{ ref('stg_marketo__lead') }}

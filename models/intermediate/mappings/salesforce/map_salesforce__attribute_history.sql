@@ -1,6 +1,9 @@
 {%- set attributes = {
     'title': 'job_title',
     'status': 'status',
+    'owner': 'owner_id',
+    'ownerid': 'owner_id',
+    'owner_id': 'owner_id',
     'numberofemployees': 'employees',
     'number_of_employees': 'employees',
     var('salesforce_purchase_timeline'): 'purchase_timeline',
@@ -8,7 +11,9 @@
     var('salesforce_decision_role'): 'decision_role',
     var('salesforce_reject_reason'): 'reject_reason'
 } -%}
-{%- set of_contacts = ['job_title', 'purchase_timeline', 'budget', 'decision_role', 'reject_reason'] -%}
+{%- set of_contacts = [
+    'job_title', 'owner_id', 'purchase_timeline', 'budget', 'decision_role', 'reject_reason'
+] -%}
 {%- set of_leads = of_contacts + ['status', 'employees'] -%}
 
 with
@@ -61,4 +66,7 @@ observations as (
 )
 
 select * from observations
-where attribute is not null
+where
+    attribute is not null
+    -- The tool tells a new owner twice: by name, and by the id of the user.
+    and (attribute <> 'owner_id' or coalesce(new_value, old_value) like '005%' or not is_change)
