@@ -69,7 +69,7 @@ final as (
         or machine_agents.user_agent is not null as is_machine,
         coalesce(machine_activities.machine_reason, machine_agents.agent_name) as machine_reason,
         twins.duplicate_of,
-        activities.mail_id,
+        activities.mailing_key,
         activities.user_id,
         activities.logged_by_id,
         activities.is_contact,

@@ -80,7 +80,7 @@ select
     program_id as content_key,
     'event' as content_category,
     cast(null as varchar) as form_kind,
-    cast(null as varchar) as mail_id,
+    cast(null as varchar) as mailing_key,
     cast(null as varchar) as link,
     cast(null as varchar) as user_agent,
     'marketo:' || program_id as event_key,

@@ -21,10 +21,9 @@ select
     asset_name as content_key,
     cast(null as varchar) as content_category,
     cast(null as varchar) as form_kind,
-    'marketo:' || person_id
-    || '/' || coalesce(email_template_id, asset_name, '')
+    coalesce(email_template_id, asset_name, '')
     || '/' || coalesce(campaign_id, '')
-    || '/' || coalesce(campaign_run_id, '') as mail_id,
+    || '/' || coalesce(campaign_run_id, '') as mailing_key,
     {{ 'link' if activity_type == 'email_click' else 'cast(null as varchar)' }} as link,
     {{ 'user_agent' if activity_type in with_agent else 'cast(null as varchar)' }} as user_agent,
     cast(null as varchar) as event_key,

@@ -10,7 +10,7 @@ select
     changes.new_value as content_key,
     cast(null as varchar) as content_category,
     cast(null as varchar) as form_kind,
-    cast(null as varchar) as mail_id,
+    cast(null as varchar) as mailing_key,
     cast(null as varchar) as link,
     cast(null as varchar) as user_agent,
     cast(null as varchar) as event_key,

@@ -54,7 +54,7 @@ select
     campaign_id as content_key,
     'event' as content_category,
     cast(null as varchar) as form_kind,
-    cast(null as varchar) as mail_id,
+    cast(null as varchar) as mailing_key,
     cast(null as varchar) as link,
     cast(null as varchar) as user_agent,
     'salesforce:' || campaign_id as event_key,
