@@ -23,7 +23,7 @@ renamed as (
         number_of_employees as employees,
 
         -- times
-        coalesce(created_date, _version_at) as created_at,
+        {{ known_since('created_date') }} as created_at,
         _version_at as modified_at,
 
         -- the row

@@ -42,7 +42,7 @@ renamed as (
         do_not_call as is_opted_out_of_sales,
 
         -- times
-        coalesce(created_date, _version_at) as created_at,
+        {{ known_since('created_date') }} as created_at,
         {{ up_to_as_of('converted_date') }} as converted_at,
         _version_at as modified_at,
 

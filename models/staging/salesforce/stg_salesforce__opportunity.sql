@@ -28,7 +28,7 @@ renamed as (
 
         -- times
         close_date,
-        coalesce(created_date, _version_at) as created_at,
+        {{ known_since('created_date') }} as created_at,
         _version_at as modified_at,
 
         -- the row

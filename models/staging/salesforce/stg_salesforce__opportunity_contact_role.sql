@@ -18,7 +18,7 @@ renamed as (
         is_primary,
 
         -- times
-        coalesce(created_date, _version_at) as created_at,
+        {{ known_since('created_date') }} as created_at,
 
         -- the row
         {{ record_columns() }}
