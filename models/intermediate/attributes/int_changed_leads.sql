@@ -11,6 +11,14 @@ changed_inputs as (
     {{ mapped('changed_inputs') }}
 ),
 
+-- What changed about an account that was merged away changed the one that survives.
+changed_accounts as (
+    select coalesce(accounts.surviving_account_id, changed.crm_account_id) as crm_account_id
+    from changed_inputs as changed
+    left join {{ ref('int_crm_accounts') }} as accounts
+        on changed.crm_account_id = accounts.crm_account_id
+),
+
 lead_accounts as (
     select * from {{ ref('int_lead_accounts') }}
 ),
@@ -25,6 +33,7 @@ final as (
     where
         {{ is_changed('changed_in_build') }}
         or person_key in (select changed.person_key from changed_inputs as changed)
+        or crm_account_id in (select changed.crm_account_id from changed_inputs as changed)
 
     union
 
@@ -32,7 +41,7 @@ final as (
     select lead_id from lead_accounts
     where
         {{ is_changed('changed_in_build') }}
-        or crm_account_id in (select changed.crm_account_id from changed_inputs as changed)
+        or crm_account_id in (select changed.crm_account_id from changed_accounts as changed)
 
     union
 
