@@ -14,10 +14,9 @@ from orchestration.publishing.versions import Versions
 from orchestration.rules.seeds import read_seed
 from orchestration.settings import PROJECT_ROOT, Settings
 
-SHOWN_SECTIONS = ("funnel", "call-list")
 SHOWN_ROWS = 10
 # A reason may be long; a line of a terminal is not.
-CELL_WIDTH = 44
+CELL_WIDTH = 72
 
 
 def write_report_page(files: MartFiles, page: Path) -> None:
@@ -38,10 +37,11 @@ def show_current(settings: Settings) -> None:
     """
     files = MartFiles(Versions(settings.published).current())
     for section, rows in read_tables(files, **_words()):
-        if section.key in SHOWN_SECTIONS:
-            headings = [column["en"] for column in section.columns]
+        shown = [n for n, column in enumerate(section.columns) if column["en"] in section.terminal]
+        if shown:
             print(f"\n{section.title['en']} / {section.title['ja']}")
-            print("\n".join(text_table(headings, rows[:SHOWN_ROWS])))
+            brief = [[row[n] for n in shown] for row in rows[:SHOWN_ROWS]]
+            print("\n".join(text_table(section.terminal, brief)))
     current = MartFiles(settings.published / "current")
     print(f"\nmarts   {current.database}")
     print(f"for BI  {current.bi_database}")

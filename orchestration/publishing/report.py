@@ -32,6 +32,7 @@ class Section:
         note: How to read it, by language.
         columns: Heading of each column of the query by language, in their order.
         query: Reads the published marts.
+        terminal: The columns that are shown in a terminal, by their English headings.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Section:
     note: Mapping[str, str]
     columns: Sequence[Mapping[str, str]]
     query: str
+    terminal: Sequence[str] = ()
 
 
 def write_report(

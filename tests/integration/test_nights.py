@@ -5,7 +5,6 @@ Every table in the schema of the marts is compared, so a mart added later is in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -64,9 +63,9 @@ def _in_order(
 @pytest.fixture(scope="module")
 def five_nights(
     tmp_path_factory: pytest.TempPathFactory, scattered: list[Path], manifest: Manifest
-) -> Iterator[Nights]:
+) -> Nights:
     home = tmp_path_factory.mktemp("five_nights")
-    yield _in_order((0, 1, 2, 3, 4), scattered, home, manifest)
+    return _in_order((0, 1, 2, 3, 4), scattered, home, manifest)
 
 
 def test_every_mart_has_rows_to_compare(one_night: Nights) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import duckdb
 from dbt.cli.main import dbtRunner
@@ -60,7 +59,9 @@ class Nights:
         for part, step in list(zip(PARTS, steps, strict=True))[:until]:
             arguments = ["--select", part.select]
             arguments += ["--exclude", part.exclude] if part.exclude else []
-            self.dbt("build", *arguments, "--resource-type", "seed", "--resource-type", "model", *flags)
+            self.dbt(
+                "build", *arguments, "--resource-type", "seed", "--resource-type", "model", *flags
+            )
             if part is not PARTS[until - 1] or until == len(PARTS):
                 self._step(step)
 
@@ -69,7 +70,7 @@ class Nights:
             for step in steps:
                 step(connection, PROJECT_ROOT)
 
-    def dbt(self, command: str, *arguments: str) -> Any:
+    def dbt(self, command: str, *arguments: str) -> object:
         """Run one dbt command on the warehouse; raises with the failed nodes."""
         with _environment(LEADS_HOME=str(self.home)):
             result = self._runner.invoke(

@@ -122,7 +122,7 @@ first_values as (
             when replaced_later.record_key is not null then replaced_later.old_value
             else current_values.value
         end as value,
-        current_values.landed_at
+        case when not seen.is_change then seen.landed_at else current_values.landed_at end as landed_at
     from current_values
     left join seen
         on current_values.record_key = seen.record_key

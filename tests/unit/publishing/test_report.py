@@ -14,6 +14,7 @@ from orchestration.publishing.report import write_report
 MARTS = """
 create table funnel_by_period as select * from (values
     ('month', date '2026-05-01', 'all', 'new', 1, 1, 0, 0, 0, 0, 2),
+    ('month', date '2026-07-01', 'all', 'new', 3, 0, 0, 0, 0, 0, 3),
     ('month', date '2026-06-01', 'all', 'interested', 2200, 1, 0, 0, 0, 0, 2201),
     ('month', date '2026-06-01', 'all', 'new', 2, 3, 1, 0, 0, 1, 3),
     ('month', date '2026-06-01', 'it_small', 'new', 77, 0, 0, 0, 0, 0, 77),
@@ -32,6 +33,7 @@ create table sales_priority_list as select
 create table fct_handoffs as select * from (values
     ('met', 61, 'accepted'), ('met', 62, 'rejected'), ('overdue', null, 'none')
 ) as handoffs (sla_status, elapsed_business_minutes, sales_response);
+create table lead_scores as select timestamp '2026-06-30 15:00:00' as as_of;
 create table row_accounting as select
     'marketo' as connector, 'lead' as table_name, 10 as raw_rows, 9 as used, 1 as duplicate,
     0 as deleted, 0 as quarantined, 0 as not_yet, 0 as ignored
@@ -63,13 +65,15 @@ def section(page: str, key: str) -> str:
     return page.split(f'<section id="{key}">')[1].split("</section>")[0]
 
 
-def test_the_funnel_is_that_of_the_latest_month_over_all_in_the_order_of_the_stages(
+def test_the_funnel_is_that_of_the_month_before_midnight_over_all_segments_by_stage(
     page: str,
 ) -> None:
+    # As of midnight of 1 July in Tokyo: July has begun, but all of its days are still to come.
     funnel = section(page, "funnel")
 
     assert funnel.count("2026-06") == 2
     assert "2026-05" not in funnel
+    assert "2026-07" not in funnel
     assert funnel.index("新規リード / New") < funnel.index("興味あり / Interested")
     assert "2,201" in funnel
     assert ">77<" not in funnel
