@@ -72,8 +72,9 @@ lint: setup  ## Formatting, style and types of Python, SQL and YAML
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/yamllint --strict .
-	@mkdir -p target/lint
-	@LEADS_HOME=target/lint $(BIN)/sqlfluff lint --disable-progress-bar models
+	@LEADS_HOME=target/lint $(LEADS) blank
+	@LEADS_HOME=target/lint PYTHONWARNINGS=ignore \
+	  $(BIN)/sqlfluff lint --disable-progress-bar --processes 2 models
 
 clean:  ## Remove what is generated in the project's folder; LEADS_HOME is left alone
 	@rm -rf target logs dbt_packages .mypy_cache .ruff_cache .pytest_cache .hypothesis

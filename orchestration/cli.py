@@ -67,6 +67,13 @@ def demo(settings: Settings) -> None:
     show_current(settings)
 
 
+def blank(settings: Settings) -> None:
+    """Make a warehouse without rows where there is none, so that the models can be compiled."""
+    from orchestration.blank import make_blank_warehouse
+
+    make_blank_warehouse(settings)
+
+
 def rollback(settings: Settings) -> None:
     """Let readers have the version before the current one again."""
     from orchestration.publishing.versions import Versions
@@ -136,5 +143,5 @@ def _write_sample(settings: Settings) -> Settings:
 
 
 COMMANDS = {
-    command.__name__: command for command in (nightly, sample, demo, rollback, report, docs, ui)
+    command.__name__: command for command in (nightly, sample, demo, blank, rollback, report, docs, ui)
 }

@@ -47,7 +47,9 @@ final as (
         activity_id,
         case
             when event_name is not null and connector_of_name <> connector then first_of_name
-            when event_key is not null and table_of_programme <> source_table then first_of_programme
+            when
+                event_key is not null and table_of_programme <> source_table
+                then first_of_programme
         end as duplicate_of
     from ranked
 )

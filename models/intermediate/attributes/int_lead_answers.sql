@@ -23,7 +23,9 @@ understood as (
     select
         attributes.*,
         meanings.meaning,
-        meanings.months
+        cast(
+            {{ dbt.dateadd('month', 'meanings.months', 'attributes.valid_from_on') }} as date
+        ) as deadline
     from attributes
     left join meanings
         on attributes.attribute = meanings.answer
@@ -69,10 +71,7 @@ answers as (
         lead_id,
         'purchase_deadline' as attribute,
         valid_from,
-        case
-            when meaning = 'months'
-                then cast(cast({{ dbt.dateadd('month', 'months', 'valid_from_on') }} as date) as varchar)
-        end as value,
+        case when meaning = 'months' then cast(deadline as varchar) end as value,
         trigger_id,
         landed_at
     from understood

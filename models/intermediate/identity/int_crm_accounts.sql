@@ -19,8 +19,12 @@ final as (
     from accounts
     left join {{ ref('int_industry_labels') }} as industry_labels
         on accounts.industry = industry_labels.raw_value
-    left join {{ source('text', 'company') }} as companies on accounts.account_name = companies.raw_value
-    left join {{ source('text', 'domain') }} as web_domains on accounts.website = web_domains.raw_value
+    left join
+        {{ source('text', 'company') }} as companies
+        on accounts.account_name = companies.raw_value
+    left join
+        {{ source('text', 'domain') }} as web_domains
+        on accounts.website = web_domains.raw_value
 )
 
 select * from final

@@ -44,8 +44,12 @@ final as (
         records.changed_in_build
     from records
     left join {{ source('text', 'email') }} as emails on records.email = emails.raw_value
-    left join {{ source('text', 'company') }} as companies on records.company_name = companies.raw_value
-    left join {{ source('text', 'domain') }} as web_domains on records.website = web_domains.raw_value
+    left join
+        {{ source('text', 'company') }} as companies
+        on records.company_name = companies.raw_value
+    left join
+        {{ source('text', 'domain') }} as web_domains
+        on records.website = web_domains.raw_value
     where records.record_status <> 'not_yet'
 )
 

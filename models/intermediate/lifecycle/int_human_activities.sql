@@ -11,7 +11,9 @@ with
 -- Only who has points enough can be an MQL, and so end as one for want of activity.
 points as (
     select lead_id, points from {{ ref('int_score_candidates') }}
-    where points > 0 and eligibility = 'eligible' and {{ only_changed('lead_id', 'int_changed_leads') }}
+    where points > 0
+        and eligibility = 'eligible'
+        and {{ only_changed('lead_id', 'int_changed_leads') }}
     union all
     select lead_id, points from {{ ref('int_attribute_points') }}
     where points > 0 and {{ only_changed('lead_id', 'int_changed_leads') }}

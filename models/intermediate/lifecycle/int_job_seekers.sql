@@ -30,7 +30,9 @@ positive as (
         lead_id,
         effective_at as occurred_at
     from {{ ref('int_score_candidates') }}
-    where points > 0 and eligibility <> 'machine' and {{ only_changed('lead_id', 'int_changed_leads') }}
+    where points > 0
+        and eligibility <> 'machine'
+        and {{ only_changed('lead_id', 'int_changed_leads') }}
 ),
 
 careers_views as (

@@ -66,7 +66,9 @@ final as (
         || '-' || coalesce(sizes.company_size, 'unknown') as segment_id
     from spans
     left join industries on spans.lead_id = industries.lead_id
-    left join {{ ref('int_lead_accounts') }} as lead_accounts on spans.lead_id = lead_accounts.lead_id
+    left join
+        {{ ref('int_lead_accounts') }} as lead_accounts
+        on spans.lead_id = lead_accounts.lead_id
     left join {{ ref('int_crm_accounts') }} as accounts
         on lead_accounts.crm_account_id = accounts.crm_account_id
     left join sizes

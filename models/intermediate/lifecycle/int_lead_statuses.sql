@@ -13,7 +13,9 @@ spans as (
         spans.*,
         {{ local_day('spans.valid_from') }} as valid_from_on
     from {{ ref('int_record_values') }} as spans
-    where attribute = 'status' and {{ only_changed('lead_id', 'int_changed_leads') }}
+    where
+        spans.attribute = 'status'
+        and {{ only_changed('spans.lead_id', 'int_changed_leads') }}
 ),
 
 final as (

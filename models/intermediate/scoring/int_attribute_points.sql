@@ -32,7 +32,8 @@ matched as (
         rules.points,
         greatest(answers.valid_from, coalesce(rules.rule_from_at, answers.valid_from)) as from_at,
         least(
-            coalesce(answers.valid_to, rules.rule_to_at), coalesce(rules.rule_to_at, answers.valid_to)
+            coalesce(answers.valid_to, rules.rule_to_at),
+            coalesce(rules.rule_to_at, answers.valid_to)
         ) as to_at,
         row_number() over (
             partition by answers.lead_id, rules.rule_group, answers.valid_from, rules.valid_from

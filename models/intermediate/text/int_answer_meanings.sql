@@ -9,13 +9,16 @@ periods as (
 ),
 
 answers as (
-    select 'purchase_timeline' as answer, purchase_timeline as raw_value from {{ ref('int_person_records') }}
+    select 'purchase_timeline' as answer, purchase_timeline as raw_value
+    from {{ ref('int_person_records') }}
     union
     select 'budget' as answer, budget as raw_value from {{ ref('int_person_records') }}
     union
-    select 'decision_role' as answer, decision_role as raw_value from {{ ref('int_person_records') }}
+    select 'decision_role' as answer, decision_role as raw_value
+    from {{ ref('int_person_records') }}
     union
-    select 'marketing_consent' as answer, marketing_consent as raw_value from {{ ref('int_person_records') }}
+    select 'marketing_consent' as answer, marketing_consent as raw_value
+    from {{ ref('int_person_records') }}
     union
     select attribute as answer, new_value as raw_value from {{ ref('int_attribute_history') }}
     union
@@ -34,7 +37,8 @@ matched as (
         -- The text up to the end of what the pattern finds last: its last number is the rule's.
         regexp_extract(labels.label, '.*(?:' || rules.pattern || ')', 0) as found,
         row_number() over (
-            partition by answers.answer, answers.raw_value, periods.valid_from order by rules.rule_order
+            partition by answers.answer, answers.raw_value, periods.valid_from
+            order by rules.rule_order
         ) as match_rank
     from answers
     inner join {{ source('text', 'label') }} as labels on answers.raw_value = labels.raw_value
@@ -53,7 +57,9 @@ measured as (
             case meaning
                 when 'fixed' then months
                 when 'months' then try_cast(regexp_extract(found, '([0-9]+)[^0-9]*$', 1) as integer)
-                when 'years' then 12 * try_cast(regexp_extract(found, '([0-9]+)[^0-9]*$', 1) as integer)
+                when
+                    'years'
+                    then 12 * try_cast(regexp_extract(found, '([0-9]+)[^0-9]*$', 1) as integer)
             end
         ) over (partition by answer, raw_value, valid_from) as longest_months
     from matched

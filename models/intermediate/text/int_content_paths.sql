@@ -30,7 +30,10 @@ matched as (
     from paths
     cross join periods
     inner join rules
-        on (paths.page_path = rules.path_prefix or starts_with(paths.page_path, rules.path_prefix || '/'))
+        on (
+            paths.page_path = rules.path_prefix
+            or starts_with(paths.page_path, rules.path_prefix || '/')
+        )
         and {{ holds_on('rules', 'periods.valid_from') }}
 ),
 

@@ -1,6 +1,6 @@
 with
 
-merges as (
+merged_pairs as (
     select
         surviving_lead_id,
         {{ one_per_member('merged_lead_ids') }} as merged_lead_id
@@ -12,7 +12,7 @@ select
     'marketo:lead:' || merged_lead_id as record_key_a,
     'marketo:lead:' || surviving_lead_id as record_key_b,
     'merge' as match_rule
-from merges
+from merged_pairs
 where merged_lead_id <> ''
 
 union all

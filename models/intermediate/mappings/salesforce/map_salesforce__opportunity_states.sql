@@ -5,7 +5,7 @@ opportunities as (
     where record_status = 'used'
 ),
 
--- Field changes come as a history object or as a field history; copies and snapshots carry the state.
+-- Changes come as a history object or as a field history; copies and snapshots carry the state.
 field_changes as (
     select opportunity_id, lower(field) as field, old_value, new_value, changed_at
     from {{ ref('stg_salesforce__opportunity_field_history') }}
@@ -88,7 +88,9 @@ select
     observations.stage_name,
     coalesce(
         observations.probability,
-        case when observations.stage_name = opportunities.stage_name then opportunities.probability end
+        case
+            when observations.stage_name = opportunities.stage_name then opportunities.probability
+        end
     ) as probability,
     coalesce(
         observations.is_closed,
