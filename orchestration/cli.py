@@ -143,5 +143,6 @@ def _write_sample(settings: Settings) -> Settings:
 
 
 COMMANDS = {
-    command.__name__: command for command in (nightly, sample, demo, blank, rollback, report, docs, ui)
+    command.__name__: command
+    for command in (nightly, sample, demo, blank, rollback, report, docs, ui)
 }
