@@ -115,17 +115,14 @@ def ui(settings: Settings) -> None:
         "DAGSTER_HOME": str(home),
         "LEADS_HOME": str(settings.home),
         "LEADS_RAW": str(settings.raw),
+        "PYTHONPATH": str(PROJECT_ROOT),
     }
     # In the instance's own folder: elsewhere Dagster warns of a second dagster.yaml.
     os.chdir(home)
     dagster = str(Path(sys.executable).with_name("dagster"))
-    module = [
-        "--module-name",
-        "orchestration.definitions",
-        "--working-directory",
-        str(PROJECT_ROOT),
-    ]
-    os.execv(dagster, [dagster, "dev", "--host", "127.0.0.1", "--port", str(PORT), *module])  # noqa: S606
+    address = ["--host", "127.0.0.1", "--port", str(PORT)]
+    code = ["--module-name", "orchestration.definitions"]
+    os.execv(dagster, [dagster, "dev", *address, *code])  # noqa: S606 - the project's own dagster
 
 
 def _write_sample(settings: Settings) -> Settings:

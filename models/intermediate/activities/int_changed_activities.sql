@@ -46,7 +46,9 @@ neighbours as (
     select activity_id from {{ ref('int_activities') }}
     where
         (
-            activity_type in ('event_invited', 'event_registered', 'event_attended', 'event_no_show')
+            activity_type in (
+                'event_invited', 'event_registered', 'event_attended', 'event_no_show'
+            )
             or form_kind = 'file_click'
         )
         and person_key in (select active_persons.person_key from active_persons)

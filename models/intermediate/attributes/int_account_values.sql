@@ -47,7 +47,12 @@ replaced_later as (
 ),
 
 current_values as (
-    select crm_account_id, created_at, 'account_type' as attribute, account_type as value from accounts
+    select
+        crm_account_id,
+        created_at,
+        'account_type' as attribute,
+        account_type as value
+    from accounts
     union all
     select crm_account_id, created_at, 'employees' as attribute, cast(employees as varchar) as value
     from accounts

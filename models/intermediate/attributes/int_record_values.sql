@@ -21,22 +21,25 @@ history as (
     inner join members on history.record_key = members.record_key
 ),
 
+{%- set attributes = [
+    'job_title', 'employees', 'purchase_timeline', 'budget', 'decision_role', 'owner_id', 'status',
+    'reject_reason'
+] %}
+
 current_values as (
-    select record_key, created_at, modified_at, landed_at, 'job_title' as attribute, job_title as value from members
+    {%- for attribute in attributes %}
+    select
+        record_key,
+        created_at,
+        modified_at,
+        landed_at,
+        '{{ attribute }}' as attribute,
+        cast({{ attribute }} as varchar) as value
+    from members
+    {%- if not loop.last %}
     union all
-    select record_key, created_at, modified_at, landed_at, 'employees', cast(employees as varchar) from members
-    union all
-    select record_key, created_at, modified_at, landed_at, 'purchase_timeline', purchase_timeline from members
-    union all
-    select record_key, created_at, modified_at, landed_at, 'budget', budget from members
-    union all
-    select record_key, created_at, modified_at, landed_at, 'decision_role', decision_role from members
-    union all
-    select record_key, created_at, modified_at, landed_at, 'owner_id', owner_id from members
-    union all
-    select record_key, created_at, modified_at, landed_at, 'status', status from members
-    union all
-    select record_key, created_at, modified_at, landed_at, 'reject_reason', reject_reason from members
+    {%- endif %}
+    {%- endfor %}
 ),
 
 changed_attributes as (
@@ -47,7 +50,15 @@ changed_attributes as (
 
 -- A record without earlier versions still tells what held when it was last modified.
 observations as (
-    select record_key, attribute, observed_at, old_value, new_value, is_change, landed_at from history
+    select
+        record_key,
+        attribute,
+        observed_at,
+        old_value,
+        new_value,
+        is_change,
+        landed_at
+    from history
 
     union all
 
@@ -101,8 +112,8 @@ replaced_later as (
     where is_change and observed_at > {{ as_of() }}
 ),
 
--- The value since the record exists: before the first change its old value, else the first one known.
--- What sales says, a status or a reason, holds since it was seen, unless a change tells what was before.
+-- The value since the record exists: before the first change its old value, else the first known.
+-- What sales says, a status or a reason, holds since it was seen, unless a change tells more.
 first_values as (
     select
         current_values.record_key,
@@ -110,19 +121,25 @@ first_values as (
         case
             when seen.record_key is null and current_values.attribute in ('status', 'reject_reason')
                 then greatest(
-                    current_values.created_at, coalesce(current_values.modified_at, current_values.created_at)
+                    current_values.created_at,
+                    coalesce(current_values.modified_at, current_values.created_at)
                 )
             else current_values.created_at
         end as valid_from,
         case
             when seen.record_key is not null and seen.is_change then seen.old_value
-            when seen.record_key is not null and current_values.attribute in ('status', 'reject_reason')
+            when
+                seen.record_key is not null
+                and current_values.attribute in ('status', 'reject_reason')
                 then null
             when seen.record_key is not null then seen.new_value
             when replaced_later.record_key is not null then replaced_later.old_value
             else current_values.value
         end as value,
-        case when not seen.is_change then seen.landed_at else current_values.landed_at end as landed_at
+        case
+            when not seen.is_change then seen.landed_at
+            else current_values.landed_at
+        end as landed_at
     from current_values
     left join seen
         on current_values.record_key = seen.record_key

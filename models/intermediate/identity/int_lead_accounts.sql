@@ -18,7 +18,9 @@ accounts as (
 by_domain as (
     select
         web_domain,
-        min_by(surviving_account_id, {{ earlier_first('created_at', 'surviving_account_id') }}) as crm_account_id
+        min_by(
+            surviving_account_id, {{ earlier_first('created_at', 'surviving_account_id') }}
+        ) as crm_account_id
     from accounts
     where web_domain is not null
     group by web_domain
@@ -27,7 +29,9 @@ by_domain as (
 by_company as (
     select
         company_key,
-        min_by(surviving_account_id, {{ earlier_first('created_at', 'surviving_account_id') }}) as crm_account_id
+        min_by(
+            surviving_account_id, {{ earlier_first('created_at', 'surviving_account_id') }}
+        ) as crm_account_id
     from accounts
     where company_key is not null
     group by company_key

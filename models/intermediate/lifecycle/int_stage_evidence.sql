@@ -67,7 +67,10 @@ closings as (
         greatest(opportunities.closed_at, min(persons.linked_at)) as from_at,
         greatest(opportunities.closed_at, min(persons.linked_at)) as through_at,
         case when opportunities.is_won then 'won' else 'lost' end as stage_key,
-        case when opportunities.is_won then 'opportunity_won' else 'opportunity_lost' end as trigger_name,
+        case
+            when opportunities.is_won then 'opportunity_won'
+            else 'opportunity_lost'
+        end as trigger_name,
         opportunities.opportunity_id as trigger_id,
         'closing' as kind,
         'none' as reopens

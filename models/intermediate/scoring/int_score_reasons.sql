@@ -17,13 +17,19 @@ worth as (
         max(ledger.rule_version) as rule_version,
         sum(case when ledger.points_awarded > 0 then 1 else 0 end)
         - sum(
-            case when ledger.score_kind <> 'behaviour' and ledger.points_awarded < 0 then 1 else 0 end
+            case
+                when ledger.score_kind <> 'behaviour' and ledger.points_awarded < 0 then 1
+                else 0
+            end
         ) as times,
         count(*) as entries,
         sum(
             case
                 when ledger.score_kind = 'behaviour'
-                    then {{ decayed('ledger.points_awarded', 'ledger.effective_on', local_day(as_of()), 'settings.half_life_days') }}
+                    then {{ decayed(
+                        'ledger.points_awarded', 'ledger.effective_on', local_day(as_of()),
+                        'settings.half_life_days'
+                    ) }}
                 else cast(ledger.points_awarded as decimal(38, 15))
             end
         ) as points

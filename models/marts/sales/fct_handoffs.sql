@@ -69,7 +69,8 @@ final as (
         timed.first_contact_at,
         cast(
             floor(
-                ({{ business_time('timed.clock_until', 'hours') }} - timed.business_time_before) / {{ microseconds_per_minute() }}
+                ({{ business_time('timed.clock_until', 'hours') }} - timed.business_time_before)
+                / {{ microseconds_per_minute() }}
             ) as bigint
         ) as elapsed_business_minutes,
         case

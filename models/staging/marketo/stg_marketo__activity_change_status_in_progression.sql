@@ -1,4 +1,8 @@
-{{ config(materialized='incremental', unique_key='record_id', incremental_strategy='delete+insert') }}
+{{ config(
+    materialized='incremental',
+    unique_key='record_id',
+    incremental_strategy='delete+insert'
+) }}
 
 with
 

@@ -8,7 +8,10 @@ renamed as (
     select
         -- ids
         _key as record_id,
-        case when _fivetran_start is null then coalesce(opportunity_id, id) else id end as opportunity_id,
+        case
+            when _fivetran_start is null then coalesce(opportunity_id, id)
+            else id
+        end as opportunity_id,
 
         -- texts
         field,

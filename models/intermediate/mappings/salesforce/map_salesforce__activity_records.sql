@@ -12,7 +12,10 @@ union all
 select
     'salesforce:event:' || record_id as activity_id,
     'salesforce:' || person_id as person_key,
-    case when {{ came_true('coalesce(ends_at, starts_at)') }} then {{ build_id() }} else changed_in_build end as changed_in_build
+    case
+        when {{ came_true('coalesce(ends_at, starts_at)') }} then {{ build_id() }}
+        else changed_in_build
+    end as changed_in_build
 from {{ ref('stg_salesforce__event') }}
 
 union all
@@ -20,7 +23,10 @@ union all
 select
     'salesforce:campaign_member:' || record_id as activity_id,
     'salesforce:' || person_id as person_key,
-    case when {{ came_true('responded_at') }} then {{ build_id() }} else changed_in_build end as changed_in_build
+    case
+        when {{ came_true('responded_at') }} then {{ build_id() }}
+        else changed_in_build
+    end as changed_in_build
 from {{ ref('stg_salesforce__campaign_member') }}
 
 union all

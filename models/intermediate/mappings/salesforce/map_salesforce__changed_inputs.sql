@@ -13,7 +13,8 @@ changed_opportunities as (
     from {{ ref('stg_salesforce__opportunity') }} as opportunities
     where
         opportunities.opportunity_id in (
-            select history.opportunity_id from {{ ref('stg_salesforce__opportunity_history') }} as history
+            select history.opportunity_id
+            from {{ ref('stg_salesforce__opportunity_history') }} as history
             where {{ is_changed('history.changed_in_build') }}
         )
         or opportunities.opportunity_id in (
@@ -22,7 +23,8 @@ changed_opportunities as (
             where {{ is_changed('history.changed_in_build') }}
         )
         or opportunities.opportunity_id in (
-            select roles.opportunity_id from {{ ref('stg_salesforce__opportunity_contact_role') }} as roles
+            select roles.opportunity_id
+            from {{ ref('stg_salesforce__opportunity_contact_role') }} as roles
             where {{ is_changed('roles.changed_in_build') }}
         )
 ),
@@ -41,7 +43,8 @@ changed_persons as (
     select 'salesforce:' || lead_id as person_key from {{ ref('stg_salesforce__lead_history') }}
     where {{ is_changed('changed_in_build') }}
     union
-    select 'salesforce:' || contact_id as person_key from {{ ref('stg_salesforce__contact_history') }}
+    select 'salesforce:' || contact_id as person_key
+    from {{ ref('stg_salesforce__contact_history') }}
     where {{ is_changed('changed_in_build') }}
     union
     select 'salesforce:' || contact_id as person_key

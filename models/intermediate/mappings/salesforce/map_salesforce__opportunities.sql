@@ -35,7 +35,7 @@ with_closing_history as (
     group by opportunity_id
 ),
 
--- Closed on the close date, never before it was created; a date ahead says nothing: when last changed.
+-- Closed on the close date, never before it was created; where that lies ahead, when last changed.
 dated as (
     select
         opportunity_id,
@@ -43,7 +43,9 @@ dated as (
             created_at, coalesce({{ up_to_as_of('close_date') }}, {{ up_to_as_of('modified_at') }})
         ) as closed_at
     from opportunities
-    where is_closed and coalesce({{ up_to_as_of('close_date') }}, {{ up_to_as_of('modified_at') }}) is not null
+    where
+        is_closed
+        and coalesce({{ up_to_as_of('close_date') }}, {{ up_to_as_of('modified_at') }}) is not null
 )
 
 select
