@@ -9,7 +9,8 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
 
-from orchestration.defs.dbt_command import NodeResult, build, judge_build
+from orchestration.defs.dbt_command import build
+from orchestration.defs.dbt_results import NodeResult, judge_build
 from orchestration.defs.night import Night
 from orchestration.defs.reporting import POOL, step
 from orchestration.settings import PROJECT_ROOT

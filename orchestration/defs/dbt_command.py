@@ -5,39 +5,15 @@ from __future__ import annotations
 import fcntl
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from orchestration.defs.dbt_results import NodeResult
 from orchestration.errors import LeadsError
 from orchestration.landing.build import project_fingerprint
 
 # The project as dbt read it, handed from one command to the next; only dbt looks inside.
 DbtProject = Any
-# dbt's words for what did not come out well; what was skipped follows from these.
-BAD = frozenset({"error", "fail", "runtime error"})
-NAMED_FAILURES = 10
-
-
-@dataclass(frozen=True)
-class NodeResult:
-    """What became of one model, seed or test.
-
-    Attributes:
-        kind: model, seed or test.
-        name: Its name.
-        status: dbt's word: success, pass, warn, error, fail, skipped.
-        message: What dbt says about it.
-        failures: Rows that a test found; None for anything else.
-        seconds: How long it took.
-    """
-
-    kind: str
-    name: str
-    status: str
-    message: str = ""
-    failures: int | None = None
-    seconds: float = 0.0
 
 
 def run_dbt(arguments: Sequence[str], root: Path, target: Path, project: DbtProject = None) -> Any:  # noqa: ANN401 - each command gives something else
@@ -173,37 +149,3 @@ def build(
         )
         for result in run.results
     ]
-
-
-def judge_build(results: Sequence[NodeResult], log: Path) -> str:
-    """Say what a build came to.
-
-    Args:
-        results: What became of each model, seed and test.
-        log: Where dbt says more.
-
-    Returns:
-        A few words for people.
-
-    Raises:
-        LeadsError: A model, seed or test went wrong; the first ones are named.
-    """
-    bad = [_failure(result) for result in results if result.status in BAD]
-    if bad:
-        more = f" and {len(bad) - NAMED_FAILURES} more" if len(bad) > NAMED_FAILURES else ""
-        raise LeadsError(
-            f"{len(bad)} of {len(results)} dbt steps failed:"
-            f" {'; '.join(bad[:NAMED_FAILURES])}{more}",
-            where="the dbt models",
-            mend=f"mend the model or the rows it names; {log} has the SQL",
-        )
-    tests = [result for result in results if result.kind == "test"]
-    warned = sum(test.status == "warn" for test in tests)
-    warnings = f", {warned} warned" if warned else ""
-    return f"dbt built {len(results) - len(tests)} tables, {len(tests)} tests held{warnings},"
-
-
-def _failure(result: NodeResult) -> str:
-    if result.failures:
-        return f"{result.kind} {result.name} ({result.failures:,} rows)"
-    return f"{result.kind} {result.name} ({' '.join(result.message.split())[:200]})"

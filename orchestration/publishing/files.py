@@ -1,26 +1,18 @@
-"""Writing the tables of one version: the database, the Parquet files and the copy for BI."""
+"""The files of one version, and whether they hold what the warehouse holds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from orchestration.errors import LeadsError
-from orchestration.publishing.lead_hashes import lead_hashes
-from orchestration.publishing.tables import WAREHOUSE, MartTable
-from orchestration.warehouse import MEMORY_LIMIT
 
 DATABASE = "lead_marts.duckdb"
-BI_FOLDER = "bi"
-PARQUET_FOLDER = "parquet"
 # Readable by DuckDB 1.1 and newer: BI drivers lag behind.
 STORAGE_VERSION = "v1.0.0"
-# One row group per DuckDB vector block of 60 x 2,048 rows: the size its own reader scans best.
-ROW_GROUP_ROWS = 122_880
 
 
 @dataclass(frozen=True)
@@ -41,7 +33,7 @@ class MartFiles:
     @property
     def bi_database(self) -> Path:
         """All marts without personal data, for general BI."""
-        return self.folder / BI_FOLDER / DATABASE
+        return self.folder / "bi" / DATABASE
 
     @property
     def report(self) -> Path:
@@ -55,38 +47,7 @@ class MartFiles:
 
     def parquet(self, table: str) -> Path:
         """The one Parquet file of a table."""
-        return self.folder / PARQUET_FOLDER / table / f"{table}.parquet"
-
-
-def write_marts(
-    warehouse: Path, files: MartFiles, tables: Sequence[MartTable], key: bytes
-) -> dict[str, int]:
-    """Write the tables as a DuckDB file, as Parquet and as a DuckDB file without personal data.
-
-    Rows are written in a total order, so that equal marts give equal Parquet files, byte for byte.
-
-    Args:
-        warehouse: The file that the models were built in; opened read-only.
-        files: Where to write; the folder exists and is empty.
-        tables: What to write.
-        key: The secret of the lead hashes.
-
-    Returns:
-        The number of rows per table.
-    """
-    files.bi_database.parent.mkdir()
-    counts: dict[str, int] = {}
-    with _connection(warehouse, files) as connection:
-        for table in tables:
-            counts[table.name] = _rows(
-                connection, f"{WAREHOUSE}.{table.relation} where {table.condition}"
-            )
-            _write_table(connection, table)
-            _write_parquet(connection, table, files.parquet(table.name))
-        _register_hashes(connection, tables, key)
-        for table in tables:
-            _write_bi_table(connection, table)
-    return counts
+        return self.folder / "parquet" / table / f"{table}.parquet"
 
 
 def check_marts(files: MartFiles, counts: Mapping[str, int]) -> None:
@@ -105,85 +66,22 @@ def check_marts(files: MartFiles, counts: Mapping[str, int]) -> None:
             storage = (tags.fetchone() or ({},))[0].get("storage_version")
             _expect(f"{STORAGE_VERSION}+", storage, what="storage version", where=database)
             for table, rows in counts.items():
-                _expect(rows, _rows(connection, f'main."{table}"'), what=table, where=database)
+                _expect(rows, count_rows(connection, f'main."{table}"'), what=table, where=database)
     with duckdb.connect() as connection:
         for table, rows in counts.items():
             path = files.parquet(table)
-            _expect(rows, _rows(connection, _literal(path)), what=table, where=path)
+            _expect(rows, count_rows(connection, sql_literal(path)), what=table, where=path)
 
 
-@contextmanager
-def _connection(warehouse: Path, files: MartFiles) -> Iterator[duckdb.DuckDBPyConnection]:
-    # The database in memory holds nothing but the attached files; large sorts spill aside.
-    with duckdb.connect(config={"temp_directory": str(files.folder / "spill")}) as connection:
-        connection.execute("set TimeZone = 'UTC'")
-        connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
-        connection.execute(f"attach {_literal(warehouse)} as {WAREHOUSE} (read_only)")
-        for name, path in (("marts", files.database), ("bi", files.bi_database)):
-            connection.execute(
-                f"attach {_literal(path)} as {name} (storage_version '{STORAGE_VERSION}')"
-            )
-        yield connection
-        for name in ("marts", "bi"):
-            # Detaching folds the write-ahead log into the file: readers get one file.
-            connection.execute(f"checkpoint {name}")
-            connection.execute(f"detach {name}")
-
-
-def _write_table(connection: duckdb.DuckDBPyConnection, table: MartTable) -> None:
-    connection.execute(
-        f'create table marts.main."{table.name}" as'
-        f" select {_names(table.columns)} from {WAREHOUSE}.{table.relation}"
-        f" where {table.condition} order by {_names(table.order)}"
-    )
-
-
-def _write_parquet(connection: duckdb.DuckDBPyConnection, table: MartTable, path: Path) -> None:
-    path.parent.mkdir(parents=True)
-    connection.execute(
-        f'copy marts.main."{table.name}" to {_literal(path)}'
-        f" (format parquet, compression zstd, row_group_size {ROW_GROUP_ROWS})"
-    )
-
-
-def _register_hashes(
-    connection: duckdb.DuckDBPyConnection, tables: Sequence[MartTable], key: bytes
-) -> None:
-    ids = " union all ".join(
-        f'select "{column}" as lead_id from marts.main."{table.name}"'
-        for table in tables
-        for column in sorted(table.lead_keys - table.personal)
-    )
-    found = connection.execute(
-        f"select distinct lead_id from ({ids or 'select null as lead_id'})"
-        " where lead_id is not null"
-    ).fetchall()
-    hashes = lead_hashes((lead_id for (lead_id,) in found), key)
-    connection.register("hashes", hashes)
-    connection.execute("create temp table lead_hashes as select * from hashes")
-    connection.unregister("hashes")
-
-
-def _write_bi_table(connection: duckdb.DuckDBPyConnection, table: MartTable) -> None:
-    kept = [column for column in table.columns if column not in table.personal]
-    keys = [column for column in kept if column in table.lead_keys]
-    columns = [
-        f'"of_{column}".lead_hash as "{column}"' if column in keys else f'rows."{column}"'
-        for column in kept
-    ]
-    joins = "".join(
-        f' left join lead_hashes as "of_{column}" on rows."{column}" = "of_{column}".lead_id'
-        for column in keys
-    )
-    connection.execute(
-        f'create table bi.main."{table.name}" as'
-        f' select {", ".join(columns)} from marts.main."{table.name}" as rows{joins}'
-    )
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
+def count_rows(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
+    """Count the rows of a relation, or of a Parquet file given as a literal."""
     found = connection.execute(f"select count(*) from {relation}").fetchone()
     return int(found[0]) if found else 0
+
+
+def sql_literal(path: Path) -> str:
+    """Write a path as a text of SQL; it may hold a quote."""
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 def _expect(expected: object, found: object, *, what: str, where: Path) -> None:
@@ -193,11 +91,3 @@ def _expect(expected: object, found: object, *, what: str, where: Path) -> None:
             where=str(where),
             mend="run the night again; should it stay so, the disk or the file system is unsound",
         )
-
-
-def _literal(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
-
-
-def _names(columns: Sequence[str]) -> str:
-    return ", ".join(f'"{column}"' for column in columns)

@@ -1,7 +1,8 @@
 with
 
 records as (
-    select activity_id from (
+    select activity_id
+    from (
         {{ mapped('activity_records') }}
     ) as activity_records
     where {{ is_changed('changed_in_build') }} and {{ not in_full_build() }}

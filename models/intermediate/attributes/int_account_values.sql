@@ -21,7 +21,7 @@ history as (
 -- At one moment a change tells what was before, a version what is after.
 seen as (
     select
-        history.*,
+        *,
         row_number() over (
             partition by crm_account_id, attribute
             order by

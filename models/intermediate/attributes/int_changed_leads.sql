@@ -49,12 +49,11 @@ final as (
     select members.lead_id
     from members
     inner join {{ ref('score_rules') }} as rules
-        on
-            rules.score_kind = 'attribute'
-            and (
-                {{ came_true(local_midnight('rules.valid_from')) }}
-                or {{ came_true(local_midnight('rules.valid_to')) }}
-            )
+        on rules.score_kind = 'attribute'
+        and (
+            {{ came_true(local_midnight('rules.valid_from')) }}
+            or {{ came_true(local_midnight('rules.valid_to')) }}
+        )
 )
 
 select * from final

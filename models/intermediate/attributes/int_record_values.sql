@@ -32,6 +32,7 @@ current_values as (
         record_key,
         created_at,
         modified_at,
+        coalesce(modified_at, created_at) as told_at,
         landed_at,
         '{{ attribute }}' as attribute,
         cast({{ attribute }} as varchar) as value
@@ -120,10 +121,7 @@ first_values as (
         current_values.attribute,
         case
             when seen.record_key is null and current_values.attribute in ('status', 'reject_reason')
-                then greatest(
-                    current_values.created_at,
-                    coalesce(current_values.modified_at, current_values.created_at)
-                )
+                then greatest(current_values.created_at, current_values.told_at)
             else current_values.created_at
         end as valid_from,
         case

@@ -96,19 +96,19 @@ final as (
         resolved.crm_account_id,
         resolved.company_name,
         resolved.account_id,
-        {% if is_incremental() -%}
+        {% if is_incremental() %}
         case
-            when known.lead_id is null or resolved.account_id is distinct from known.account_id
+            when known.lead_id is null or (resolved.account_id is distinct from known.account_id)
                 then {{ build_id() }}
             else known.changed_in_build
         end as changed_in_build
-        {%- else -%}
+        {% else %}
         {{ build_id() }} as changed_in_build
-        {%- endif %}
+        {% endif %}
     from resolved
-    {% if is_incremental() -%}
+    {% if is_incremental() %}
     left join {{ this }} as known on resolved.lead_id = known.lead_id
-    {%- endif %}
+    {% endif %}
 )
 
 select * from final

@@ -5,7 +5,8 @@ opportunities as (
 ),
 
 states as (
-    select * from (
+    select *
+    from (
         {{ mapped('opportunity_states') }}
     ) as opportunity_states
     where from_at <= {{ as_of() }}

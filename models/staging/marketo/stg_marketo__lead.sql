@@ -13,7 +13,7 @@ deletions as (
     where not _is_deleted
 ),
 
-merges as (
+merged_members as (
     select
         {{ one_per_member(digits_and_commas('merge_ids')) }} as merged_lead_id,
         _occurred_at as happened_at,
@@ -38,9 +38,24 @@ merged_leads as (
         merged_lead_id,
         max(case when happened_at > {{ completed_as_of() }} then {{ build_id() }} else _batch end)
             as changed_in_build
-    from merges
+    from merged_members
     where happened_at <= {{ as_of() }}
     group by merged_lead_id
+),
+
+told as (
+    select
+        source.*,
+        merged_leads.merged_lead_id is not null as is_merged,
+        deleted_leads.deleted_lead_id is not null as is_deleted,
+        greatest(
+            source._changed_in_build,
+            coalesce(deleted_leads.changed_in_build, 0),
+            coalesce(merged_leads.changed_in_build, 0)
+        ) as changed_in_build
+    from source
+    left join deleted_leads on source.id = deleted_leads.deleted_lead_id
+    left join merged_leads on source.id = merged_leads.merged_lead_id
 ),
 
 renamed as (
@@ -82,23 +97,17 @@ renamed as (
         _version_at as modified_at,
 
         -- the row
-        merged_leads.merged_lead_id is not null as is_merged,
+        is_merged,
         case
-            when source._record_status = 'not_yet' then 'not_yet'
-            when merged_leads.merged_lead_id is not null then 'used'
-            when deleted_leads.deleted_lead_id is not null then 'deleted'
-            else source._record_status
+            when _record_status = 'not_yet' then 'not_yet'
+            when is_merged then 'used'
+            when is_deleted then 'deleted'
+            else _record_status
         end as record_status,
-        source._version_count as version_count,
-        source._landed_at as landed_at,
-        greatest(
-            source._changed_in_build,
-            coalesce(deleted_leads.changed_in_build, 0),
-            coalesce(merged_leads.changed_in_build, 0)
-        ) as changed_in_build
-    from source
-    left join deleted_leads on source.id = deleted_leads.deleted_lead_id
-    left join merged_leads on source.id = merged_leads.merged_lead_id
+        _version_count as version_count,
+        _landed_at as landed_at,
+        changed_in_build
+    from told
 )
 
 select * from renamed

@@ -9,7 +9,8 @@ import pytest
 
 from orchestration.defs import dbt_command
 from orchestration.defs.dbt import events
-from orchestration.defs.dbt_command import NodeResult, judge_build, read_manifest
+from orchestration.defs.dbt_command import read_manifest
+from orchestration.defs.dbt_results import NodeResult, judge_build
 from orchestration.errors import LeadsError
 
 LOG = Path("dbt.log")

@@ -12,8 +12,9 @@ import pytest
 from small_marts import DIM_LEADS, TABLES, VISITS
 
 from orchestration.errors import LeadsError
-from orchestration.publishing.files import MartFiles, check_marts, write_marts
+from orchestration.publishing.files import MartFiles, check_marts
 from orchestration.publishing.lead_hashes import hash_lead, read_key
+from orchestration.publishing.marts import write_marts
 from orchestration.publishing.tables import CHECK_RESULTS, MartTable
 from orchestration.settings import Settings
 
