@@ -17,7 +17,8 @@ from orchestration.settings import PROJECT_ROOT, Settings
 if TYPE_CHECKING:
     from dagster import ExecuteInProcessResult
 
-KEPT_LOGS = 30
+# Of so many nights the log and Dagster's record are kept: some 3 MB each.
+KEPT_NIGHTS = 30
 
 
 def run_nightly(settings: Settings) -> None:
@@ -73,6 +74,8 @@ def _execute() -> ExecuteInProcessResult:
 
     job = definitions().resolve_job_def("nightly")
     with dg.DagsterInstance.get() as instance:
+        for outdated in instance.get_runs()[KEPT_NIGHTS:]:
+            instance.delete_run(outdated.run_id)
         return job.execute_in_process(instance=instance, raise_on_error=False)
 
 
@@ -133,7 +136,7 @@ def _named_after_build(log: Path, result: ExecuteInProcessResult) -> Path:
         if build is not None:
             log = log.replace(log.with_name(f"{build.value:06d}.log"))
     logs = sorted(log.parent.glob("*.log"), key=lambda each: each.stat().st_mtime_ns)
-    for outdated in logs[:-KEPT_LOGS]:
+    for outdated in logs[:-KEPT_NIGHTS]:
         outdated.unlink()
     return log
 

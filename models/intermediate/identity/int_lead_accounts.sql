@@ -89,6 +89,17 @@ resolved as (
     from keyed
 ),
 
+{% if is_incremental() -%}
+former as (
+    select * from {{ this }}
+),
+{%- else -%}
+former as (
+    select *, {{ build_id() }} as changed_in_build from resolved
+    where false
+),
+{%- endif %}
+
 -- A new account may take in people by their domain: the build in which that happened is kept.
 final as (
     select
@@ -96,19 +107,13 @@ final as (
         resolved.crm_account_id,
         resolved.company_name,
         resolved.account_id,
-        {% if is_incremental() %}
         case
-            when known.lead_id is null or (resolved.account_id is distinct from known.account_id)
+            when former.lead_id is null or (resolved.account_id is distinct from former.account_id)
                 then {{ build_id() }}
-            else known.changed_in_build
+            else former.changed_in_build
         end as changed_in_build
-        {% else %}
-        {{ build_id() }} as changed_in_build
-        {% endif %}
     from resolved
-    {% if is_incremental() %}
-    left join {{ this }} as known on resolved.lead_id = known.lead_id
-    {% endif %}
+    left join former on resolved.lead_id = former.lead_id
 )
 
 select * from final

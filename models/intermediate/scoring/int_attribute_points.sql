@@ -50,9 +50,10 @@ held as (
     where match_rank = 1 and (to_at is null or from_at < to_at)
 ),
 
+-- The id names no lead, so that it may stand where leads are not to be known.
 final as (
     select
-        rule_id || ':' || lead_id || ':' || cast(from_at as varchar) || ':given' as ledger_id,
+        rule_id || ':given:' || md5(lead_id || ' ' || cast(from_at as varchar)) as ledger_id,
         lead_id,
         rule_id,
         rule_version,
@@ -64,7 +65,7 @@ final as (
     union all
 
     select
-        rule_id || ':' || lead_id || ':' || cast(from_at as varchar) || ':taken' as ledger_id,
+        rule_id || ':taken:' || md5(lead_id || ' ' || cast(from_at as varchar)) as ledger_id,
         lead_id,
         rule_id,
         rule_version,
