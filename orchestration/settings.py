@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +13,9 @@ from orchestration.errors import LeadsError
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 TARGETS = ("duckdb", "spark")
+# Beside the engine, Python takes some 2 GB at 10 million activities: together at most 8 GB.
+MOST_MEMORY_MB = 6_000
+_MEMORY = re.compile(r"\d+(\.\d+)?[MGT]i?B", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,7 @@ class Settings:
         as_of: The moment of the build, timezone-aware UTC.
         target: The dbt target.
         connectors: The connectors to read, or None for those found under `raw`.
+        memory: What the engine may use before it spills to disk, as `6GB`.
     """
 
     raw: Path
@@ -31,6 +36,7 @@ class Settings:
     as_of: datetime
     target: str = "duckdb"
     connectors: tuple[str, ...] | None = None
+    memory: str = "4GB"
 
     @property
     def warehouse(self) -> Path:
@@ -44,7 +50,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
-        """Read LEADS_RAW, LEADS_HOME, LEADS_AS_OF, LEADS_TARGET and LEADS_CONNECTORS.
+        """Read the variables LEADS_RAW, _HOME, _AS_OF, _TARGET, _CONNECTORS and _MEMORY.
 
         Args:
             environment: The variables; by default those of the process.
@@ -62,6 +68,7 @@ class Settings:
             as_of=_as_of(variables.get("LEADS_AS_OF", "")),
             target=_target(variables.get("LEADS_TARGET") or "duckdb"),
             connectors=_connectors(variables.get("LEADS_CONNECTORS", "")),
+            memory=_memory(variables.get("LEADS_MEMORY", "")),
         )
 
 
@@ -95,3 +102,17 @@ def _target(text: str) -> str:
 def _connectors(text: str) -> tuple[str, ...] | None:
     names = tuple(dict.fromkeys(name.strip().lower() for name in text.split(",") if name.strip()))
     return names or None
+
+
+def _memory(text: str) -> str:
+    """The memory of the engine: by default half of the machine's, within bounds."""
+    if not text.strip():
+        machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 10**6
+        return f"{min(MOST_MEMORY_MB, machine // 2)}MB"
+    if not _MEMORY.fullmatch(text.strip()):
+        raise LeadsError(
+            f"'{text}' is no amount of memory",
+            where="LEADS_MEMORY",
+            mend="write it as 4GB or 800MB, or leave it empty for half of the machine's",
+        )
+    return text.strip()

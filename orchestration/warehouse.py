@@ -10,7 +10,8 @@ import duckdb
 
 from orchestration.errors import LeadsError
 
-MEMORY_LIMIT = "6GB"
+# For who opens the warehouse without the settings of a run; profiles.yml gives dbt the same.
+MEMORY_LIMIT = "4GB"
 
 
 @contextmanager

@@ -51,7 +51,7 @@ class Night(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     def warehouse(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
         """Open the warehouse until the end of a block: dbt, another process, needs it next."""
-        return open_warehouse(self._settings.warehouse)
+        return open_warehouse(self._settings.warehouse, memory_limit=self._settings.memory)
 
 
 @contextmanager
@@ -92,8 +92,13 @@ def only_night(home: Path) -> Iterator[None]:
 @contextmanager
 def _environment(settings: Settings) -> Iterator[None]:
     """Let dbt, which runs in the project's folder, find the home wherever this process runs."""
-    before = {name: os.environ.get(name) for name in ("LEADS_HOME", "LEADS_TARGET")}
-    os.environ |= {"LEADS_HOME": str(settings.home), "LEADS_TARGET": settings.target}
+    held = {
+        "LEADS_HOME": str(settings.home),
+        "LEADS_TARGET": settings.target,
+        "LEADS_MEMORY": settings.memory,
+    }
+    before = {name: os.environ.get(name) for name in held}
+    os.environ |= held
     try:
         yield
     finally:

@@ -92,7 +92,7 @@ def land(
     project = read_project(root)
     fingerprint = project_fingerprint(root)
     with (
-        open_warehouse(settings.warehouse) as connection,
+        open_warehouse(settings.warehouse, memory_limit=settings.memory) as connection,
         tempfile.TemporaryDirectory(prefix="leads-landing-") as scratch,
     ):
         # The number of a row is its place in the file.

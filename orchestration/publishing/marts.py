@@ -11,21 +11,21 @@ import duckdb
 from orchestration.publishing.files import STORAGE_VERSION, MartFiles, count_rows, sql_literal
 from orchestration.publishing.lead_hashes import lead_hashes
 from orchestration.publishing.tables import WAREHOUSE, MartTable
-from orchestration.warehouse import MEMORY_LIMIT
+from orchestration.settings import Settings
 
 # One row group per DuckDB vector block of 60 x 2,048 rows: the size its own reader scans best.
 ROW_GROUP_ROWS = 122_880
 
 
 def write_marts(
-    warehouse: Path, files: MartFiles, tables: Sequence[MartTable], key: bytes
+    settings: Settings, files: MartFiles, tables: Sequence[MartTable], key: bytes
 ) -> dict[str, int]:
     """Write the tables as a DuckDB file, as Parquet and as a DuckDB file without personal data.
 
     Rows are written in a total order, so that equal marts give equal Parquet files, byte for byte.
 
     Args:
-        warehouse: The file that the models were built in; opened read-only.
+        settings: Where the warehouse is, which is opened read-only, and the memory to use.
         files: Where to write; the folder exists and is empty.
         tables: What to write.
         key: The secret of the lead hashes.
@@ -35,7 +35,7 @@ def write_marts(
     """
     files.bi_database.parent.mkdir()
     counts: dict[str, int] = {}
-    with _connection(warehouse, files) as connection:
+    with _connection(settings, files) as connection:
         for table in tables:
             counts[table.name] = count_rows(
                 connection, f"{WAREHOUSE}.{table.relation} where {table.condition}"
@@ -49,12 +49,12 @@ def write_marts(
 
 
 @contextmanager
-def _connection(warehouse: Path, files: MartFiles) -> Iterator[duckdb.DuckDBPyConnection]:
+def _connection(settings: Settings, files: MartFiles) -> Iterator[duckdb.DuckDBPyConnection]:
     # The database in memory holds nothing but the attached files; large sorts spill aside.
     with duckdb.connect(config={"temp_directory": str(files.folder / "spill")}) as connection:
         connection.execute("set TimeZone = 'UTC'")
-        connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
-        connection.execute(f"attach {sql_literal(warehouse)} as {WAREHOUSE} (read_only)")
+        connection.execute(f"set memory_limit = '{settings.memory}'")
+        connection.execute(f"attach {sql_literal(settings.warehouse)} as {WAREHOUSE} (read_only)")
         for name, path in (("marts", files.database), ("bi", files.bi_database)):
             connection.execute(
                 f"attach {sql_literal(path)} as {name} (storage_version '{STORAGE_VERSION}')"

@@ -56,7 +56,7 @@ def publish(
     """
     versions = Versions(settings.published)
     files = MartFiles(versions.begin(provenance.build_id, provenance.as_of))
-    row_counts = write_marts(settings.warehouse, files, tables, read_key(settings.home / KEY_FILE))
+    row_counts = write_marts(settings, files, tables, read_key(settings.home / KEY_FILE))
     check_marts(files, row_counts)
     write_manifest(files, provenance, row_counts)
     write_pages(files)

@@ -31,11 +31,15 @@ def current_build(connection: duckdb.DuckDBPyConnection) -> CurrentBuild:
     Raises:
         LeadsError: Nothing has landed yet.
     """
-    row = connection.execute(
-        "select build_id, as_of, is_full_refresh from control.build"
-    ).fetchone()
+    query = "select build_id, as_of, is_full_refresh from control.build"
+    try:
+        row = connection.execute(query).fetchone()
+    except duckdb.CatalogException:
+        row = None
     if row is None:
         raise LeadsError(
-            "there is no build", where="control.build", mend="land the raw tables: make nightly"
+            "nothing has landed yet, so there is no build",
+            where="control.build in the warehouse",
+            mend="land the raw tables first: make nightly",
         )
     return CurrentBuild(*row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
@@ -19,6 +20,9 @@ from orchestration.lifecycle.lifecycle import (
 from orchestration.rules.seeds import read_seed
 from orchestration.steps.build import current_build
 from orchestration.warehouse import transaction
+
+# The rows of so many leads are in memory at a time: at a hundred activities each some 2 GB.
+LEADS_AT_A_TIME = 25_000
 
 # Where each input stands. Of the candidates those that earn points, within the daily limit.
 _INPUTS = {
@@ -47,48 +51,78 @@ _INPUTS = {
 }
 
 
-def write_lifecycles(connection: duckdb.DuckDBPyConnection, root: Path) -> int:
+def write_lifecycles(
+    connection: duckdb.DuckDBPyConnection, root: Path, *, leads_at_a_time: int = LEADS_AT_A_TIME
+) -> int:
     """Compute the lifecycle of the leads that changed, and replace their rows.
+
+    Leads do not depend on each other, so they are taken in ranges of their ids.
 
     Args:
         connection: The warehouse, with the inputs of the lifecycle built.
         root: The project's folder, for its seeds.
+        leads_at_a_time: How many leads are taken at once.
 
     Returns:
         How many leads were computed.
     """
-    build = current_build(connection)
-    inputs = LifecycleInputs(
-        **{
-            name: _read(connection, query, only_changed=not build.is_full_refresh)
-            for name, query in _INPUTS.items()
-        }
-    )
-    result = lead_lifecycle(inputs, _rules(root))
+    anew = current_build(connection).is_full_refresh
+    rules = _rules(root)
+    count = 0
     with transaction(connection):
         connection.execute("create schema if not exists lifecycle")
-        for field in fields(LifecycleResult):
-            _write(connection, field.name, getattr(result, field.name), anew=build.is_full_refresh)
-    return int(inputs.leads.num_rows)
+        _forget(connection, anew=anew)
+        for within in _ranges(connection, leads_at_a_time, anew=anew):
+            inputs = LifecycleInputs(
+                **{name: _read(connection, query, within) for name, query in _INPUTS.items()}
+            )
+            result = lead_lifecycle(inputs, rules)
+            for field in fields(LifecycleResult):
+                _add(connection, field.name, getattr(result, field.name))
+            count += inputs.leads.num_rows
+    return count
 
 
-def _read(connection: duckdb.DuckDBPyConnection, query: str, *, only_changed: bool) -> pa.Table:
-    changed = " where lead_id in (select lead_id from intermediate.int_changed_leads)"
-    return connection.sql(
-        f"select * from ({query}){changed if only_changed else ''}"
-    ).to_arrow_table()
+def _ranges(
+    connection: duckdb.DuckDBPyConnection, leads_at_a_time: int, *, anew: bool
+) -> Iterator[str]:
+    """Yields conditions that part the leads to compute; every lead meets exactly one."""
+    ends = connection.execute(
+        f"""
+        select max(lead_id) from (
+            select lead_id, (row_number() over (order by lead_id) - 1) // ? as part
+            from ({_INPUTS["leads"]}) where {_whom(anew=anew)}
+        ) group by part order by part
+        """,
+        [leads_at_a_time],
+    ).fetchall()
+    after = ""
+    for (end,) in ends[:-1]:
+        yield f"{_whom(anew=anew)}{after} and lead_id <= '{end}'"
+        after = f" and lead_id > '{end}'"
+    yield f"{_whom(anew=anew)}{after}"
 
 
-def _write(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table, *, anew: bool) -> None:
+def _whom(*, anew: bool) -> str:
+    return "true" if anew else "lead_id in (select lead_id from intermediate.int_changed_leads)"
+
+
+def _read(connection: duckdb.DuckDBPyConnection, query: str, within: str) -> pa.Table:
+    return connection.sql(f"select * from ({query}) where {within}").to_arrow_table()
+
+
+def _forget(connection: duckdb.DuckDBPyConnection, *, anew: bool) -> None:
+    for field in fields(LifecycleResult):
+        if anew:
+            connection.execute(f"drop table if exists lifecycle.{field.name}")
+        else:
+            connection.execute(f"delete from lifecycle.{field.name} where {_whom(anew=anew)}")
+
+
+def _add(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
     connection.register("computed", rows)
-    if anew:
-        connection.execute(f"create or replace table lifecycle.{name} as from computed")
-    else:
-        connection.execute(
-            f"delete from lifecycle.{name}"
-            " where lead_id in (select lead_id from intermediate.int_changed_leads)"
-        )
-        connection.execute(f"insert into lifecycle.{name} by name from computed")
+    connection.execute(f"create table if not exists lifecycle.{name} as from computed limit 0")
+    connection.execute(f"insert into lifecycle.{name} by name from computed")
     connection.unregister("computed")
 
 

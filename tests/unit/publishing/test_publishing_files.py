@@ -32,7 +32,7 @@ def test_every_mart_is_a_table_of_the_published_file(
 ) -> None:
     files = new_files("v")
 
-    counts = write_marts(settings.warehouse, files, TABLES, KEY)
+    counts = write_marts(settings, files, TABLES, KEY)
 
     assert counts == {"dim_leads": 3, "lead_redirects": 1, "visits": 10, "check_results": 2}
     kinds = rows(files.database, "select table_name, table_type from information_schema.tables")
@@ -44,13 +44,13 @@ def test_rows_are_sorted_so_that_equal_marts_give_equal_parquet(
     settings: Settings, new_files: NewFiles
 ) -> None:
     first, second = new_files("first"), new_files("second")
-    write_marts(settings.warehouse, first, TABLES, KEY)
+    write_marts(settings, first, TABLES, KEY)
     with duckdb.connect(str(settings.warehouse)) as connection:
         # The same rows, stored the other way round.
         connection.execute(
             "create or replace table main.dim_leads as from main.dim_leads order by lead_id desc"
         )
-    write_marts(settings.warehouse, second, TABLES, KEY)
+    write_marts(settings, second, TABLES, KEY)
 
     assert rows(first.database, "select lead_id from dim_leads") == [("a",), ("b",), ("c",)]
     for table in TABLES:
@@ -61,7 +61,7 @@ def test_only_the_check_results_of_this_build_are_published(
     settings: Settings, new_files: NewFiles
 ) -> None:
     files = new_files("v")
-    write_marts(settings.warehouse, files, TABLES, KEY)
+    write_marts(settings, files, TABLES, KEY)
 
     assert rows(files.database, "select check_name from check_results") == [
         ("keys are unique",),
@@ -73,7 +73,7 @@ def test_the_bi_copy_has_no_personal_column_and_no_lead_id(
     settings: Settings, new_files: NewFiles
 ) -> None:
     files = new_files("v")
-    write_marts(settings.warehouse, files, TABLES, KEY)
+    write_marts(settings, files, TABLES, KEY)
 
     columns = rows(
         files.bi_database, "select column_name from duckdb_columns() where table_name = 'dim_leads'"
@@ -89,7 +89,7 @@ def test_hashes_join_as_the_ids_did_and_unknown_leads_stay_unknown(
     settings: Settings, new_files: NewFiles
 ) -> None:
     files = new_files("v")
-    write_marts(settings.warehouse, files, TABLES, KEY)
+    write_marts(settings, files, TABLES, KEY)
 
     # Visits 1, 4, 7 are of a, 2, 5, 8 of b, 0, 3, 6, 9 of nobody.
     per_lead = (
@@ -107,7 +107,7 @@ def test_leads_of_many_rows_and_marts_without_leads_keep_their_rows(
 ) -> None:
     files = new_files("v")
 
-    check_marts(files, write_marts(settings.warehouse, files, tables, KEY))
+    check_marts(files, write_marts(settings, files, tables, KEY))
 
 
 def test_a_hash_is_the_first_half_of_an_hmac_sha256() -> None:
@@ -141,7 +141,7 @@ def test_a_file_that_lacks_rows_is_found_before_readers_get_it(
     settings: Settings, new_files: NewFiles
 ) -> None:
     files = new_files("v")
-    counts = write_marts(settings.warehouse, files, TABLES, KEY)
+    counts = write_marts(settings, files, TABLES, KEY)
     with duckdb.connect(str(files.bi_database)) as connection:
         connection.execute("delete from main.visits where visit_id = 'v3'")
 
@@ -153,7 +153,7 @@ def test_a_file_that_old_clients_cannot_open_is_found_before_readers_get_it(
     settings: Settings, new_files: NewFiles
 ) -> None:
     files = new_files("v")
-    counts = write_marts(settings.warehouse, files, (DIM_LEADS,), KEY)
+    counts = write_marts(settings, files, (DIM_LEADS,), KEY)
     files.database.unlink()
     with duckdb.connect() as connection:
         connection.execute(f"attach '{files.database}' as newer (storage_version 'v1.5.0')")
