@@ -18,6 +18,7 @@ from orchestration.text.addresses import (
 )
 from orchestration.text.fold import fold, normalise_label
 from orchestration.text.names import CompanyForms, normalise_company, normalise_person_name
+from orchestration.text.numbers import normalise_corporate_number
 from orchestration.text.titles import TitleRules, classify_title, title_rules
 
 Row = tuple[str | bool | None, ...]
@@ -76,6 +77,7 @@ def normalise_texts(kind: str, raw_values: Iterable[str], rules: TextRules) -> p
         - domain: `domain`
         - label: `label`
         - company: `company_key`
+        - corporate_number: `corporate_number`
         - person_name: `name_key`
         - job_title: `title_key`, `job_level`, `is_decision_maker`, `buying_role`
 
@@ -132,6 +134,9 @@ _KINDS: dict[str, _Kind] = {
     "company": _Kind(
         {"company_key": pa.string()},
         lambda raw, rules: (normalise_company(raw, rules.company_forms),),
+    ),
+    "corporate_number": _Kind(
+        {"corporate_number": pa.string()}, lambda raw, rules: (normalise_corporate_number(raw),)
     ),
     "person_name": _Kind(
         {"name_key": pa.string()}, lambda raw, rules: (normalise_person_name(raw),)

@@ -21,9 +21,12 @@ final as (
         coalesce(emails.is_shared_mailbox, false) as is_shared_mailbox,
         case when not emails.is_free_mail then emails.domain end as email_domain,
         records.person_name,
+        records.name_kana,
         records.company_name,
         companies.company_key,
+        corporate_numbers.corporate_number,
         records.job_title,
+        records.department,
         records.phone,
         web_domains.domain as web_domain,
         records.industry,
@@ -47,6 +50,9 @@ final as (
     left join
         {{ source('text', 'company') }} as companies
         on records.company_name = companies.raw_value
+    left join
+        {{ source('text', 'corporate_number') }} as corporate_numbers
+        on records.corporate_number = corporate_numbers.raw_value
     left join
         {{ source('text', 'domain') }} as web_domains
         on records.website = web_domains.raw_value

@@ -70,8 +70,11 @@ renamed as (
         -- texts
         email,
         concat_ws(' ', last_name, first_name) as person_name,
+        name_kana,
         company as company_name,
+        corporate_number,
         title as job_title,
+        department,
         phone,
         website,
         industry,

@@ -15,6 +15,7 @@ renamed as (
 
         -- texts
         name as account_name,
+        corporate_number,
         type as account_type,
         industry,
         website,

@@ -18,8 +18,11 @@ renamed as (
         -- texts
         email,
         coalesce(name, concat_ws(' ', last_name, first_name)) as person_name,
+        name_kana,
         company as company_name,
+        corporate_number,
         title as job_title,
+        department,
         coalesce(phone, mobile_phone) as phone,
         website,
         industry,

@@ -17,6 +17,7 @@ COLUMNS = {
     "domain": ["domain"],
     "label": ["label"],
     "company": ["company_key"],
+    "corporate_number": ["corporate_number"],
     "person_name": ["name_key"],
     "job_title": ["title_key", "job_level", "is_decision_maker", "buying_role"],
 }

@@ -15,6 +15,7 @@ TABLES = {
     "emails": "email",
     "person_names": "person_name",
     "domains": "domain",
+    "corporate_numbers": "corporate_number",
 }
 
 

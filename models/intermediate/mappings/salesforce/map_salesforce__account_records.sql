@@ -5,6 +5,7 @@ select
     parent_id,
     owner_id,
     account_name,
+    corporate_number,
     account_type,
     industry,
     website,
