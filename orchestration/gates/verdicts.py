@@ -12,6 +12,9 @@ import numpy as np
 from orchestration.errors import LeadsError
 
 KINDS = ("freshness", "volume", "drift", "distribution")
+# Of what a check found so much is told in a line; `details` has it all.
+TOLD = 3
+TOLD_LENGTH = 60
 Severity = Literal["error", "warn"]
 
 
@@ -134,10 +137,31 @@ def _observed(finding: Finding) -> str:
         return "could not be checked"
     if "unexpected_count" in result:
         # An empty table has no count.
-        return f"{result['unexpected_count'] or 0:,} of {result['element_count']:,} rows"
+        rows = f"{result['unexpected_count'] or 0:,} of {result['element_count']:,} rows"
+        return rows + _first_of(_found(result))
     if "observed_value" in result:
         return str(result["observed_value"])
-    return f"{len(result['details']['rows']):,} found"
+    found = _found(result)
+    return f"{len(found):,} found" + _first_of(found)
+
+
+def _first_of(found: list[Any]) -> str:
+    """Name the first of what was found, each cut to a few words."""
+    if not found or found == [None]:
+        return ""
+    names = [_name(one) for one in found[:TOLD]]
+    names = [name if len(name) <= TOLD_LENGTH else f"{name[: TOLD_LENGTH - 1]}…" for name in names]
+    more = len(found) - len(names)
+    return ": " + "; ".join([*names, *([f"and {more:,} more"] if more else [])])
+
+
+def _name(one: object) -> str:
+    """A row by its words, and its numbers with what they count."""
+    if not isinstance(one, Mapping):
+        return str(one)
+    return " ".join(
+        value if isinstance(value, str) else f"{column} {value}" for column, value in one.items()
+    )
 
 
 def _found(result: Mapping[str, Any]) -> list[Any]:
@@ -146,7 +170,7 @@ def _found(result: Mapping[str, Any]) -> list[Any]:
     if "partial_unexpected_counts" in result:
         values = [entry["value"] for entry in result["partial_unexpected_counts"]]
         return [value for value in values if value is not None]
-    return [result["observed_value"]]
+    return [result.get("observed_value")]
 
 
 def _plain(value: object) -> object:

@@ -119,6 +119,8 @@ TEXTS: Cases = {
     "ids: one alone": (members("11"), "11"),
     "pattern: anywhere": ("{{ matches(\"'see a demo'\", \"'demo$'\") }}", "true"),
     "pattern: nowhere": ("{{ matches(\"'demography'\", \"'demo$'\") }}", "false"),
+    "words: parted by underscores": ("{{ as_words(\"'contact_us_2'\") }}", "contact us 2"),
+    "words: parted by nothing": ("{{ as_words(\"'contact-us'\") }}", "contact-us"),
 }
 
 TIMES: Cases = {

@@ -20,7 +20,7 @@ matched as (
     from texts
     inner join {{ source('text', 'label') }} as labels on texts.industry = labels.raw_value
     inner join rules
-        on {{ matches('labels.label', 'rules.pattern') }}
+        on {{ matches(as_words('labels.label'), 'rules.pattern') }}
         and {{ holds_on('rules', local_day(as_of())) }}
 ),
 

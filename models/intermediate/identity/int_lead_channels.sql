@@ -14,7 +14,7 @@ matched as (
     from sources
     inner join {{ source('text', 'label') }} as labels on sources.raw_value = labels.raw_value
     inner join {{ ref('source_channels') }} as rules
-        on {{ matches('labels.label', 'rules.pattern') }}
+        on {{ matches(as_words('labels.label'), 'rules.pattern') }}
         and {{ holds_on('rules', local_day(as_of())) }}
 ),
 

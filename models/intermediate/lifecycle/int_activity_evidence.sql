@@ -43,16 +43,37 @@ matched as (
         and {{ only_changed('lead_id', 'int_changed_leads') }}
 ),
 
--- For what must happen on two days: the newest of the days before.
+-- For what must happen on several days: those days of each group, in order.
+days as (
+    select
+        lead_id,
+        stage_key,
+        evidence_group,
+        occurred_on,
+        max(occurred_at) as newest_at,
+        row_number() over (
+            partition by lead_id, stage_key, evidence_group order by occurred_on
+        ) as day_number
+    from matched
+    group by lead_id, stage_key, evidence_group, occurred_on
+),
+
+-- The newest of the day that makes enough of them: with three days the last but one before.
 with_days_before as (
     select
-        *,
-        max(occurred_at) over (
-            partition by lead_id, stage_key, evidence_group
-            order by occurred_on
-            range between unbounded preceding and interval '1' day preceding
-        ) as day_before_at
+        matched.*,
+        first_days.newest_at as first_day_at
     from matched
+    inner join days
+        on matched.lead_id = days.lead_id
+        and matched.stage_key = days.stage_key
+        and matched.evidence_group = days.evidence_group
+        and matched.occurred_on = days.occurred_on
+    left join days as first_days
+        on matched.lead_id = first_days.lead_id
+        and matched.stage_key = first_days.stage_key
+        and matched.evidence_group = first_days.evidence_group
+        and days.day_number - matched.occurrences + 1 = first_days.day_number
 ),
 
 final as (
@@ -71,7 +92,7 @@ final as (
     from with_days_before
     where
         occurrences = 1
-        or day_before_at >= occurred_at - within_days * interval '1' day
+        or first_day_at >= occurred_at - within_days * interval '1' day
 )
 
 select * from final

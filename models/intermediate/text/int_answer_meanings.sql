@@ -35,7 +35,7 @@ matched as (
         rules.meaning,
         rules.months,
         -- The text up to the end of what the pattern finds last: its last number is the rule's.
-        regexp_extract(labels.label, '.*(?:' || rules.pattern || ')', 0) as found,
+        regexp_extract({{ as_words('labels.label') }}, '.*(?:' || rules.pattern || ')', 0) as found,
         row_number() over (
             partition by answers.answer, answers.raw_value, periods.valid_from
             order by rules.rule_order
@@ -45,24 +45,38 @@ matched as (
     cross join periods
     inner join rules
         on answers.answer = rules.answer
-        and {{ matches('labels.label', 'rules.pattern') }}
+        and {{ matches(as_words('labels.label'), 'rules.pattern') }}
         and {{ holds_on('rules', 'periods.valid_from') }}
 ),
 
--- Of a range the larger bound counts: the last number of a unit, and the longest of the units.
+-- The last number before what was found, and the one before that.
+numbered as (
+    select
+        *,
+        try_cast(
+            regexp_extract(found, '([0-9]+(?:[.][0-9]+)?)[^0-9]*$', 1) as double
+        ) as last_number,
+        try_cast(
+            regexp_extract(found, '([0-9]+)[^0-9]+[0-9]+[^0-9]*$', 1) as double
+        ) as number_before
+    from matched
+),
+
+-- Of a range the larger bound counts: the last number of a unit, and the longest of the units. Part
+-- of a month is a month.
 measured as (
     select
         *,
         max(
             case meaning
                 when 'fixed' then months
-                when 'months' then try_cast(regexp_extract(found, '([0-9]+)[^0-9]*$', 1) as integer)
-                when
-                    'years'
-                    then 12 * try_cast(regexp_extract(found, '([0-9]+)[^0-9]*$', 1) as integer)
+                when 'months' then ceil(last_number)
+                when 'years' then ceil(12 * last_number)
+                when 'years_and_half' then 12 * last_number + 6
+                when 'years_and_months' then 12 * number_before + last_number
             end
         ) over (partition by answer, raw_value, valid_from) as longest_months
-    from matched
+    from numbered
 ),
 
 final as (
@@ -72,10 +86,14 @@ final as (
         valid_from,
         valid_to,
         case
-            when meaning in ('months', 'years', 'fixed') then 'months'
+            when meaning in ('months', 'years', 'years_and_half', 'years_and_months', 'fixed')
+                then 'months'
             else meaning
         end as meaning,
-        case when meaning in ('months', 'years', 'fixed') then longest_months end as months
+        case
+            when meaning in ('months', 'years', 'years_and_half', 'years_and_months', 'fixed')
+                then cast(longest_months as integer)
+        end as months
     from measured
     where match_rank = 1
 )

@@ -29,7 +29,7 @@ matched as (
     inner join {{ source('text', 'label') }} as labels on names.form_name = labels.raw_value
     cross join periods
     inner join rules
-        on {{ matches('labels.label', 'rules.pattern') }}
+        on {{ matches(as_words('labels.label'), 'rules.pattern') }}
         and {{ holds_on('rules', 'periods.valid_from') }}
 ),
 

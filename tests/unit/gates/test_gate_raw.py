@@ -145,5 +145,5 @@ def test_a_failed_check_names_the_tables_it_found():
     assert json.loads(check.details)["found"] == [
         {"connector": "marketo", "table_name": "activity_visit_webpage", "row_count": 1}
     ]
-    assert check.observed == "1 found"
+    assert check.observed == "1 found: marketo activity_visit_webpage row_count 1"
     assert check.dataset == "control.landed_tables"

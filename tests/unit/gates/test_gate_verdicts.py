@@ -66,14 +66,14 @@ def test_what_could_not_be_checked_does_not_hold(success: bool):
 @pytest.mark.parametrize(
     ("result", "observed", "found"),
     [
-        ({"details": {"rows": [{"leads": 3}]}}, "1 found", [{"leads": 3}]),
+        ({"details": {"rows": [{"leads": 3}]}}, "1 found: leads 3", [{"leads": 3}]),
         (
             {
                 "unexpected_count": 1234,
                 "element_count": 5000,
                 "partial_unexpected_counts": [{"value": "fax", "count": 20}],
             },
-            "1,234 of 5,000 rows",
+            "1,234 of 5,000 rows: fax",
             ["fax"],
         ),
         (
@@ -97,6 +97,19 @@ def test_what_was_seen_is_told(result: dict, observed: str, found: list):
         "mend": "Look for the join.",
         "found": found,
     }
+
+
+def test_of_many_things_found_the_first_are_named_and_long_names_are_cut():
+    columns = ", ".join(f"column_{number}" for number in range(20))
+    rows = [{"connector": "marketo", "table_name": f"t{number}"} for number in range(5)]
+    found = {"details": {"rows": [{"table_name": "lead", "columns": columns}, *rows]}}
+
+    observed = judged(replace(WRONG, result=found)).observed
+
+    assert observed == (
+        "6 found: lead column_0, column_1, column_2, column_3, column_4, colu…;"
+        " marketo t0; marketo t1; and 3 more"
+    )
 
 
 def test_an_empty_table_has_no_unexpected_rows():
@@ -126,7 +139,7 @@ def test_a_gate_tells_what_blocks_and_what_only_warns():
     error = result.error()
     assert error is not None
     assert str(error) == (
-        "the raw gate is closed: main.t key_is_unique (1 found)"
+        "the raw gate is closed: main.t key_is_unique (1 found: keys 2)"
         " | where: control.check_results of build 7 | mend: Look for the join."
     )
 
