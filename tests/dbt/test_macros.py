@@ -68,6 +68,10 @@ def earliest(*moments: str | None) -> str:
     return f"{{{{ earliest([{parts}]) }}}}"
 
 
+def months(start: str, reached: str) -> str:
+    return f'{{{{ months_until("{moment(start)}", "{moment(reached)}") }}}}'
+
+
 def decayed(points: int, from_day: str, to_day: str) -> str:
     return (
         f'cast({{{{ decayed(\'{points}\', "{day(from_day)}", "{day(to_day)}", 90) }}}} as double)'
@@ -151,6 +155,21 @@ TIMES: Cases = {
     "span: that does not": ('{{ or_never("cast(null as timestamp)") }}', "9999-12-31 00:00:00"),
     "as-of: at it": (f'{{{{ up_to_as_of("{moment(AS_OF)}") }}}}', AS_OF),
     "as-of: after it": (f'{{{{ up_to_as_of("{moment("2026-06-30 15:00:01")}") }}}}', None),
+    "clock: of the zone": (
+        f'{{{{ local_time("{moment("2026-06-30 15:00:00")}") }}}}',
+        "2026-07-01 00:00:00",
+    ),
+    "days: and a half": (
+        f'{{{{ days_between("{moment("2026-06-29 00:00")}", "{moment("2026-06-30 12:00")}") }}}}',
+        "1.5",
+    ),
+    "months: before": (months("2026-01-31 10:00", "2026-01-30 10:00"), "0"),
+    "months: at once": (months("2026-01-31 10:00", "2026-01-31 10:00"), "0"),
+    "months: a moment later": (months("2026-01-31 10:00", "2026-01-31 10:00:01"), "1"),
+    # A month after 31 January is 28 February.
+    "months: one, to the end of it": (months("2026-01-31 10:00", "2026-02-28 10:00"), "1"),
+    "months: more than one": (months("2026-01-31 10:00", "2026-02-28 10:00:01"), "2"),
+    "months: over the turn of a year": (months("2025-12-15 00:00", "2026-02-15 00:00"), "2"),
     # 60 minutes before, then 90 seconds since it opened: 3600 + 90.
     "business: while open": (business_time("2026-06-30 00:01:30"), "3690000000"),
     "business: before it opens": (business_time("2026-06-29 23:00:00"), "3600000000"),
@@ -190,6 +209,7 @@ NEW_YORK: Cases = {
     "winter": (f'{{{{ local_midnight("{day("2026-01-01")}") }}}}', "2026-01-01 05:00:00"),
     "last second": (f'{{{{ local_day("{moment("2026-07-01 03:59:59")}") }}}}', "2026-06-30"),
     "midnight": (f'{{{{ local_day("{moment("2026-07-01 04:00:00")}") }}}}', "2026-07-01"),
+    "clock": (f'{{{{ local_time("{moment("2026-07-01 04:00:00")}") }}}}', "2026-07-01 00:00:00"),
 }
 
 

@@ -30,7 +30,8 @@ stays as (
             when left_for.next_direction = 'recycled' then 'recycled'
             when left_for.next_direction = 'backward' then 'fell_back'
             else 'moved_on'
-        end as exit_kind
+        end as exit_kind,
+        left_for.next_stage
     from left_for
     inner join stages on left_for.to_stage = stages.stage_key and not stages.is_closing
 ),
@@ -55,7 +56,11 @@ cut as (
             when counted_spans.to_at < coalesce(stays.exited_at, cast('9999-12-31' as timestamp))
                 then 'lost'
             else stays.exit_kind
-        end as exit_kind
+        end as exit_kind,
+        case
+            when counted_spans.to_at >= coalesce(stays.exited_at, cast('9999-12-31' as timestamp))
+                then stays.next_stage
+        end as next_stage
     from stays
     inner join counted_spans
         on stays.lead_id = counted_spans.lead_id

@@ -32,7 +32,9 @@ stages as (
     select
         lead_id,
         to_stage as stage_key,
-        entered_at as stage_since
+        entered_at as stage_since,
+        cast(seconds_in_stage as double) / 86400 as days_in_stage,
+        cast(seconds_in_stage_so_far as double) / 86400 as days_in_stage_so_far
     from {{ ref('fct_stage_transitions') }}
     where exited_at is null
 ),
@@ -74,6 +76,8 @@ final as (
         profiles.created_at,
         stages.stage_key,
         stages.stage_since,
+        stages.days_in_stage,
+        stages.days_in_stage_so_far,
         case
             when exclusions.exclusion_reason = 'customer' then 'customer'
             when exclusions.exclusion_reason is not null then 'excluded'
