@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from sample.run import write_sample
-from sample.spec import CONNECTORS, DEFAULT_END, SampleError, SampleReport, SampleSpec
+from sample.spec import DEFAULT_CONNECTORS, DEFAULT_END, SampleError, SampleReport, SampleSpec
 
 BAD_ARGUMENTS = 2
 
@@ -51,10 +51,11 @@ def _parser() -> _Parser:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--format", dest="fmt", default="csv", help="csv or parquet")
     parser.add_argument("--nights", type=int, default=0, help="files per table, by landing day")
-    parser.add_argument("--connectors", default=",".join(CONNECTORS), help="comma list")
+    parser.add_argument("--connectors", default=",".join(DEFAULT_CONNECTORS), help="comma list")
     parser.add_argument("--end", type=date.fromisoformat, default=DEFAULT_END, help="last day")
     parser.add_argument("--days", type=int, default=730, help="length of the history")
     parser.add_argument("--dirt", type=float, default=0.1, help="0 clean .. 1 dirtiest")
+    parser.add_argument("--noise", type=float, default=0.1, help="people hard to tell, 0 .. 1")
     parser.add_argument(
         "--extra-night", action="store_true", help="put the last day's rows into OUT/extra"
     )
@@ -75,6 +76,7 @@ def _spec(given: argparse.Namespace) -> SampleSpec:
         end=given.end,
         days=given.days,
         dirt=given.dirt,
+        noise=given.noise,
         extra_night=given.extra_night,
     )
 

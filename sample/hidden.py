@@ -1,18 +1,27 @@
 """Truth tables: what no tool records, for tests to judge results by."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from sample.shapes.desk import Desk
 from sample.shapes.salesforce import Ids
-from sample.shapes.texts import official_names
+from sample.shapes.typed import (
+    official_names,
+)
 from sample.store.arrow import Table, flags, integers, numbers, pa, text, times, words
 from sample.store.truth import plain
 from sample.world.arrays import Ints, happened
 from sample.world.kinds import BUYERS, CompanyKind, PersonKind
+from sample.world.noise import AS_IS
 from sample.world.outcomes import Outcome, Reason
+from sample.world.records import FIRST
 from sample.world.signals import Trigger
 from sample.world.words import INDUSTRIES
 
+PERSON_TABLES = {"marketo": "lead", "hubspot": "contact", "pardot": "prospect"}
+ADDRESSES = ("own", "same", "other_case", "other_width", "private", "typo", "other_at_work")
+SPELLINGS = ("as_is", "swapped", "latin", "kana", "older_kanji")
 ROLES = ("decider", "recommender", "handler", "gatherer")
 
 
@@ -87,35 +96,53 @@ def _persons(desk: Desk) -> Table:
 
 def _records(desk: Desk, ids: Ids) -> Table:
     """Return one row per record of a written connector, landed or not, and whose it is."""
-    records, connectors = desk.world.records, desk.frame.spec.connectors
-    parts: list[tuple[str, str, list[str], Ints, str]] = []
-    if "marketo" in connectors:
-        own = np.flatnonzero(happened(records.ma))
-        names = [str(n) for n in desk.ma_book.first[own].tolist()]
-        parts.append(("marketo", "lead", names, own, "first"))
-        twins = [str(n) for n in desk.ma_book.extra.tolist()]
-        parts.append(("marketo", "lead", twins, records.ma_extra.person, "duplicate"))
-    if "salesforce" in connectors:
-        size = len(desk.world.people)
+    records, apart, size = desk.world.records, desk.world.apart, len(desk.world.people)
+    parts: list[_Part] = []
+    for tool, tracking in desk.tracking.items():
+        own = np.flatnonzero(happened(tracking.made))
+        name = (tool, PERSON_TABLES[tool])
+        numbers = [str(n) for n in tracking.book.first[own].tolist()]
+        parts.append(_Part(name, numbers, own, "first", apart.address[own], apart.name[own]))
+        extra = tracking.extra
+        numbers = [str(n) for n in tracking.book.extra.tolist()]
+        parts.append(_Part(name, numbers, extra.person, "duplicate", extra.address))
+    if "salesforce" in desk.frame.spec.connectors:
         own = np.flatnonzero(happened(records.lead))
-        parts.append(("salesforce", "lead", [ids.lead[p] for p in own.tolist()], own, "first"))
-        parts.append(("salesforce", "lead", ids.lead[size:], records.crm_extra.person, "duplicate"))
+        name, extra = ("salesforce", "lead"), records.crm_extra
+        parts.append(_Part(name, [ids.lead[p] for p in own.tolist()], own, "first"))
+        parts.append(_Part(name, ids.lead[size:], extra.person, "duplicate", extra.address))
         own = np.flatnonzero(happened(records.contact))
-        names = [ids.contact[p] for p in own.tolist()]
-        parts.append(("salesforce", "contact", names, own, "first"))
-    tables = [
-        pa.table(
-            {
-                "connector": text([connector] * len(names)),
-                "record_type": text([kind] * len(names)),
-                "record_id": text(names),
-                "person_id": integers(desk.world.people.number[person]),
-                "why": text([why] * len(names)),
-            }
-        )
-        for connector, kind, names, person, why in parts
-    ]
-    return pa.concat_tables(tables)
+        name = ("salesforce", "contact")
+        parts.append(_Part(name, [ids.contact[p] for p in own.tolist()], own, "first"))
+    return pa.concat_tables([part.table(desk) for part in parts])
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Records of one table: their ids, whose they are, and how they are spelled."""
+
+    name: tuple[str, str]
+    ids: list[str]
+    person: Ints
+    why: str
+    address: Ints | None = None
+    written: Ints | None = None
+
+    def table(self, desk: Desk) -> Table:
+        """Return the rows of the truth."""
+        size = len(self.ids)
+        address = np.full(size, FIRST) if self.address is None else self.address
+        written = np.full(size, AS_IS) if self.written is None else self.written
+        columns = {
+            "connector": text([self.name[0]] * size),
+            "record_type": text([self.name[1]] * size),
+            "record_id": text(self.ids),
+            "person_id": integers(desk.world.people.number[self.person]),
+            "why": text([self.why] * size),
+            "address": words(ADDRESSES, address - FIRST),
+            "name_written": words(SPELLINGS, written),
+        }
+        return plain(pa.table(columns))
 
 
 def _handoffs(desk: Desk) -> Table:

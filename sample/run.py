@@ -9,22 +9,26 @@ import numpy as np
 
 from sample.hidden import write_hidden, write_staff
 from sample.shapes.desk import RECORD_ROOM, Desk
+from sample.shapes.marketing import Crm
 from sample.shapes.marketo import write_marketo
 from sample.shapes.record_ids import number_records
 from sample.shapes.salesforce import Ids, make_ids, write_salesforce
 from sample.shapes.stated import put_in_words
 from sample.shapes.texts import spell_people
+from sample.shapes.tracking import Tracking, share_out, with_customers
 from sample.spec import SampleError, SampleReport, SampleSpec
 from sample.store.arrow import integers, pa, text
 from sample.store.outlet import Dirt, Outlet
 from sample.store.sink import Sink
 from sample.store.truth import Truth
-from sample.world.build import Frame, make_frame, make_world
+from sample.world.build import Frame, World, make_frame, make_world
 
 LOG = logging.getLogger("sample")
-FIRST_MA_RECORD = 1_000_001
+FIRST_RECORDS = {"marketo": 1_000_001, "hubspot": 5_000_000_001, "pardot": 400_000_001}
 OWN_FOLDERS = ("raw", "truth", "extra")
-Writer = Callable[[Desk, Ids], None]
+WRITERS: dict[str, Callable[[Desk, Crm], None]] = {
+    "marketo": write_marketo,
+}
 
 
 def write_sample(spec: SampleSpec) -> SampleReport:
@@ -91,36 +95,46 @@ def _write_chunk(frame: Frame, sink: Sink, truth: Truth, chunk: int) -> list[Dir
         statements=put_in_words(
             outlet.rng("words"), world.people, world.answers, frame.spec.end_seconds
         ),
-        ma_book=number_records(FIRST_MA_RECORD + chunk * RECORD_ROOM, size, records.ma_extra),
+        tracking=_tracking(frame, world, outlet, chunk),
         crm_book=number_records(chunk * RECORD_ROOM, size, records.crm_extra),
         outlet=outlet,
         truth=truth,
     )
     ids = make_ids(desk)
-    for connector in frame.spec.connectors:
-        WRITERS[connector](desk, ids)
+    crm = _crm(desk, ids)
+    if "salesforce" in frame.spec.connectors:
+        write_salesforce(desk, ids)
+    for tool in frame.spec.marketing_tools:
+        WRITERS[tool](desk, crm)
     write_hidden(desk, ids)
     if chunk == 0:
         write_staff(desk, ids)
     return outlet.planted
 
 
-def _marketo(desk: Desk, ids: Ids) -> None:
-    """Write the Marketo shape, which knows CRM ids only where a CRM is written too."""
+def _tracking(frame: Frame, world: World, outlet: Outlet, chunk: int) -> dict[str, Tracking]:
+    """Share the people of a chunk out over the marketing tools that are written."""
+    spec, records = frame.spec, world.records
+    bases = {tool: first + chunk * RECORD_ROOM for tool, first in FIRST_RECORDS.items()}
+    span = (spec.start_seconds, spec.end_seconds)
+    tracking = share_out(outlet.rng("tools"), spec.marketing_tools, bases, records, span)
+    if spec.is_hubspot_the_crm:
+        tracking["hubspot"] = with_customers(tracking["hubspot"], records, bases["hubspot"])
+    return tracking
+
+
+def _crm(desk: Desk, ids: Ids) -> Crm:
+    """Return what Salesforce calls people and companies, nothing where it is not written."""
     if "salesforce" not in desk.frame.spec.connectors:
         nothing = [""] * len(desk.world.people)
-        write_marketo(desk, (nothing, nothing, nothing))
-        return
+        return Crm(nothing, nothing, nothing)
     company = desk.world.people.company.tolist()
     account = [ids.account[c] if ids.has_account[c] else "" for c in company]
     size = len(company)
     lead = [
         ids.lead[p] if at < desk.end else "" for p, at in enumerate(desk.world.records.lead[:size])
     ]
-    write_marketo(desk, (lead, ids.contact, account))
-
-
-WRITERS: dict[str, Writer] = {"salesforce": write_salesforce, "marketo": _marketo}
+    return Crm(lead, ids.contact, account)
 
 
 def _dirt_table(planted: list[Dirt]) -> object:

@@ -5,7 +5,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-CONNECTORS = ("salesforce", "marketo")
+CONNECTORS = ("salesforce", "marketo", "hubspot", "pardot")
+DEFAULT_CONNECTORS = ("salesforce", "marketo")
+MARKETING_TOOLS = ("marketo", "hubspot", "pardot")
+ACTIVITY_TABLES = frozenset(
+    {"task", "event", "campaign_member", "email_event", "contact_form_submission",
+     "contact_page_view", "engagement", "visitor_activity", "visitor_page_view"}
+)  # fmt: skip
 FORMATS = ("csv", "parquet")
 MIN_LEADS = 200
 MAX_LEADS = 1_000_000
@@ -40,6 +46,8 @@ class SampleSpec:
         end: Last Tokyo day of the history; the as-of moment is the midnight after it.
         days: Length of the history.
         dirt: 0 for clean rows, 1 for the dirtiest; scales late, repeated and broken rows.
+        noise: 0 for records that join by key, 1 for the most that do not; scales people known by
+            different addresses, namesakes in one company and shared telephones.
         extra_night: Put the rows landed on the last day into ``extra/`` instead of ``raw/``.
     """
 
@@ -49,10 +57,11 @@ class SampleSpec:
     seed: int = 7
     fmt: str = "csv"
     nights: int = 0
-    connectors: tuple[str, ...] = CONNECTORS
+    connectors: tuple[str, ...] = DEFAULT_CONNECTORS
     end: date = DEFAULT_END
     days: int = 730
     dirt: float = 0.1
+    noise: float = 0.1
     extra_night: bool = False
 
     def __post_init__(self) -> None:
@@ -66,6 +75,7 @@ class SampleSpec:
         _within("--nights", self.nights, 0, self.days)
         _within("--days", self.days, 365, 1_460)
         _within("--dirt", self.dirt, 0, 1)
+        _within("--noise", self.noise, 0, 1)
         _within("--seed", self.seed, 0, 2**32 - 1)
         if not EARLIEST_END <= self.end <= LATEST_END:
             mend = f"give a day from {EARLIEST_END} to {LATEST_END}"
@@ -101,6 +111,16 @@ class SampleSpec:
         return self.end_seconds - self.days * 86_400
 
     @property
+    def marketing_tools(self) -> tuple[str, ...]:
+        """The connectors that track what people do."""
+        return tuple(tool for tool in MARKETING_TOOLS if tool in self.connectors)
+
+    @property
+    def is_hubspot_the_crm(self) -> bool:
+        """Whether HubSpot holds sales too, because no Salesforce does."""
+        return "hubspot" in self.connectors and "salesforce" not in self.connectors
+
+    @property
     def chunk_leads(self) -> int:
         """People simulated at a time; bounds memory whatever the size."""
         return max(500, min(20_000, ROWS_PER_CHUNK // self.activities_per_lead))
@@ -129,12 +149,11 @@ class SampleReport:
     @property
     def activity_rows(self) -> int:
         """Rows that record something that happened to a person."""
-        counted = ("task", "event", "campaign_member")
         return sum(
             count
             for rows in (self.rows, self.extra_rows)
             for (_, table), count in rows.items()
-            if table.startswith("activity_") or table in counted
+            if table.startswith("activity_") or table in ACTIVITY_TABLES
         )
 
 

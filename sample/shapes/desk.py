@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from sample.shapes.record_ids import RecordBook
 from sample.shapes.stated import Statements
 from sample.shapes.texts import Texts
-from sample.store.arrow import Column
+from sample.shapes.tracking import Tracking
+from sample.store.arrow import Column, pa, text
 from sample.store.outlet import Draft, Outlet
 from sample.store.truth import Truth
-from sample.world.arrays import Ints, Rng
+from sample.world.arrays import Bools, Ints, Rng
 from sample.world.build import Frame, World
 
 ID_ROOM = 8_000_000
@@ -24,7 +25,7 @@ class Desk:
     world: World
     texts: Texts
     statements: Statements
-    ma_book: RecordBook
+    tracking: Mapping[str, Tracking]
     crm_book: RecordBook
     outlet: Outlet
     truth: Truth
@@ -44,3 +45,13 @@ class Desk:
     ) -> None:  # fmt: skip
         """Land a table of this chunk."""
         self.outlet.put(name[0], name[1], Draft(columns, moment, key, time))
+
+    def tell_machines(self, connector: str, table: str, ids: Column, machine: Bools) -> None:
+        """Note in the truth which activities of a table no person did."""
+        chosen = ids.filter(pa.array(machine)).cast(pa.string())
+        columns = {
+            "connector": text([connector] * len(chosen)),
+            "table_name": text([table] * len(chosen)),
+            "activity_id": chosen,
+        }
+        self.truth.add("machine_activities", pa.table(columns))

@@ -15,6 +15,7 @@ from sample.world.forms import Answers, Fills, fill_forms, registrations, state_
 from sample.world.journey import Handoffs, hand_over
 from sample.world.mail import MailLog, send_mails
 from sample.world.meetings import Meetings, plan_meetings
+from sample.world.noise import Apart, keep_apart, with_namesakes
 from sample.world.people import ORIGINS, People, make_people, place_people
 from sample.world.records import Records, keep_records
 from sample.world.signals import find_signals
@@ -59,6 +60,7 @@ class World:
     touches: Touches
     meetings: Meetings
     records: Records
+    apart: Apart
 
 
 def scalable_rows(spec: SampleSpec) -> float:
@@ -94,6 +96,7 @@ def make_world(frame: Frame, chunk: int) -> World:
     base = chunk * round(spec.chunk_leads * COMPANIES_PER_LEAD)
     firms = make_companies(rng("companies"), base, firm_count, start, end)
     people = make_people(rng("people"), cal, first, (group, company), firms, np.array([start, end]))
+    people = with_namesakes(rng("namesakes"), people, spec.noise)
     fills = fill_forms(rng("forms"), cal, people, end)
     volume = spec.activities_per_lead / 100
     events = take_part(rng("events"), people, frame.programmes, volume, end)
@@ -108,11 +111,12 @@ def make_world(frame: Frame, chunk: int) -> World:
     touches = log_touches(rng("touches"), cal, people, frame.staff, handoffs, deals, mails, end)
     meetings = plan_meetings(rng("meetings"), cal, handoffs, deals, end)
     records = keep_records(rng("records"), people, handoffs, deals, touches, meetings, end)
+    records, apart = keep_apart(rng("apart"), records, spec.noise)
     after = _after_meetings(rng("after"), people, handoffs)
     views = _tracked(people, Views.join([views, after]), end)
     return World(
         chunk, people, firms, fills, answers, events, views, mails, handoffs, deals, touches,
-        meetings, records,
+        meetings, records, apart,
     )  # fmt: skip
 
 

@@ -48,6 +48,7 @@ class People:
         energy: Personal multiplier of all behaviour.
         proxy: Mail client that fetches every image at once.
         consent: 0 unknown, 1 given, 2 refused.
+        switchboard: Tells the telephone of the office, which colleagues tell too.
     """
 
     number: Ints
@@ -72,6 +73,7 @@ class People:
     energy: Floats
     proxy: Bools
     consent: Ints
+    switchboard: Bools
 
     def __len__(self) -> int:
         """Return the number of people."""
@@ -136,6 +138,7 @@ def make_people(
         energy=np.exp(rng.normal(-0.4, 0.9, size)),
         proxy=rng.random(size) < 0.12,
         consent=pick(rng, (0.35, 0.60, 0.05), size),
+        switchboard=np.zeros(size, dtype=np.bool_),
     )
 
 

@@ -25,7 +25,7 @@ from sample.world.touches import Touches
 
 MERGED_TOGETHER = 0.3
 FIRST = -1
-SAME, CASE, WIDTH, OTHER = range(4)  # how a duplicate's address differs from the first record's
+SAME, CASE, WIDTH, OTHER, TYPO, WORK = range(6)  # how an address differs from the first record's
 
 
 @dataclass(frozen=True)

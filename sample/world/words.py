@@ -102,6 +102,10 @@ UNIVERSITIES = (
     ("青葉山大学", "aobayama-u.ac.example"), ("東都経済大学", "toto-keizai.ac.example"),
     ("北斗工科大学", "hokuto-tech.ac.example"), ("南海国際大学", "nankai-intl.ac.example"),
 )  # fmt: skip
+WORK_DEPARTMENTS = (
+    "情報システム部", "総務部", "経理部", "人事部", "営業部", "経営企画部", "購買部", "製造部",
+    "管理本部", "DX推進室",
+)  # fmt: skip
 FREE_MAIL = ("gmail.com", "yahoo.co.jp", "outlook.com", "icloud.com", "docomo.ne.jp")
 SHARED_MAILBOXES = ("info", "contact", "sales", "office", "soumu")
 

@@ -7,7 +7,9 @@ import numpy as np
 from sample.shapes.desk import Desk
 from sample.shapes.marketo.shared import Numbers
 from sample.shapes.stated import VOCABULARIES, changes
-from sample.shapes.texts import TITLE_WORDS
+from sample.shapes.typed import (
+    TITLE_WORDS,
+)
 from sample.store.arrow import flags, integers, same, text, times
 from sample.world.arrays import NEVER, Ints, happened
 
@@ -18,14 +20,14 @@ Words = Sequence[str | None]
 
 def write_merges(desk: Desk, numbers: Numbers) -> None:
     """Write merges; now and then a chain, now and then two losers at once."""
-    extra = desk.world.records.ma_extra
+    extra, book = numbers.tracking.extra, numbers.tracking.book
     rows = np.flatnonzero(happened(extra.merged))
-    parents = desk.ma_book.parents(extra)
+    parents = book.parents(extra)
     merges: dict[tuple[int, int], list[int]] = {}
     for winner_id, moment, loser in zip(
         parents[rows].tolist(),
         extra.merged[rows].tolist(),
-        desk.ma_book.extra[rows].tolist(),
+        book.extra[rows].tolist(),
         strict=True,
     ):
         merges.setdefault((winner_id, moment), []).append(loser)
@@ -48,14 +50,15 @@ def write_merges(desk: Desk, numbers: Numbers) -> None:
 
 def write_deletions(desk: Desk, numbers: Numbers) -> None:
     """Write deletions of people."""
-    deleted = desk.world.records.ma_deleted
-    person = np.flatnonzero(happened(deleted) & happened(desk.world.records.ma))
+    tracking = numbers.tracking
+    deleted = tracking.deleted
+    person = np.flatnonzero(happened(deleted) & happened(tracking.made))
     size, at = len(person), deleted[person]
     columns = {
         "id": integers(numbers.activities(size)),
         "activity_date": times(at, "ms"),
         "activity_type_id": integers(np.full(size, 29)),
-        "lead_id": integers(desk.ma_book.first[person]),
+        "lead_id": integers(tracking.book.first[person]),
         "campaign": same("本人依頼による削除", size),
         "primary_attribute_value": text([desk.texts.email[p] for p in person.tolist()]),
     }
@@ -66,7 +69,7 @@ def write_changes(desk: Desk, numbers: Numbers) -> None:
     """Write changed values: answers, titles, opt-outs, and fields of no interest."""
     world, rng = desk.world, desk.rng("ma changes")
     size = len(world.people)
-    known = happened(world.records.ma)
+    known = happened(numbers.tracking.made)
     persons, moments, names, olds, news = [], [], [], [], []
 
     def add(

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sample.shapes.desk import Desk
-from sample.shapes.marketo.shared import Numbers, truth_of_machines
+from sample.shapes.marketo.shared import Numbers
 from sample.shapes.marketo.web import AGENTS, HOST
 from sample.store.arrow import Column, flags, integers, same, words
 from sample.world.arrays import Bools, Ints, Rng, happened
@@ -85,8 +85,7 @@ def _write(
         columns["action_result"] = same("succeeded", size)
     table = f"activity_{name}"
     if machine is not None:
-        found = truth_of_machines(table, columns["id"], machine[seen])
-        desk.truth.add("machine_activities", found)
+        desk.tell_machines("marketo", table, columns["id"], machine[seen])
     desk.put(("marketo", table), columns, at[seen], time="activity_date")
 
 

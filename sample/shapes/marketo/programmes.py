@@ -42,7 +42,7 @@ def _write_steps(desk: Desk, numbers: Numbers) -> None:
     row, new, old = np.concatenate(rows), np.concatenate(status), np.concatenate(before)
     at = np.stack(moments, axis=1)[row, new]
     person, programme = events.person[row], events.programme[row]
-    seen = numbers.visible(person, at)
+    seen = numbers.tracking.tells(person, at) & (at < desk.end)
     person, programme, at, new, old = (x[seen] for x in (person, programme, at, new, old))
     number = FIRST_PROGRAMME + programme
     columns = {
@@ -62,7 +62,7 @@ def _write_steps(desk: Desk, numbers: Numbers) -> None:
 
 def _write_memberships(desk: Desk) -> None:
     """Write who is in which programme, with the status of today."""
-    events, records = desk.world.events, desk.world.records
+    events, tracking = desk.world.events, desk.tracking["marketo"]
     moments = np.stack(
         [events.invited, events.registered, events.attended, events.on_demand, events.no_show],
         axis=1,
@@ -71,7 +71,7 @@ def _write_memberships(desk: Desk) -> None:
     reached = np.where(moments < NEVER, moments, -1)
     status: Ints = np.asarray(reached.argmax(axis=1), dtype=np.int64)
     rng = desk.rng("memberships")
-    known = (records.ma[events.person] <= begun) & (begun < records.ma_deleted[events.person])
+    known = tracking.tells(events.person, begun)
     members = np.flatnonzero(known & (rng.random(len(begun)) < 0.97))
     changed = reached.max(axis=1)[members]
     row, is_first = with_earlier(rng, begun[members], changed, desk.end)
@@ -82,7 +82,7 @@ def _write_memberships(desk: Desk) -> None:
     number = desk.world.chunk * MEMBERSHIP_ROOM + rows + 1
     columns = {
         "id": integers(number),
-        "lead_id": integers(desk.ma_book.first[person]),
+        "lead_id": integers(tracking.book.first[person]),
         "program_id": integers(FIRST_PROGRAMME + programme),
         "progression_status": words(STATUSES, status),
         "reached_success": flags(np.isin(status, (2, 3))),

@@ -7,8 +7,9 @@ from sample.shapes.salesforce.companies import write_accounts
 from sample.shapes.salesforce.deals import write_deals
 from sample.shapes.salesforce.people import write_contacts, write_leads
 from sample.shapes.salesforce.shared import Ids, make_ids
-from sample.shapes.salesforce.status import trace_statuses, write_history
+from sample.shapes.salesforce.status import write_history
 from sample.shapes.salesforce.users import write_products, write_users
+from sample.shapes.statuses import trace_statuses
 
 __all__ = ["Ids", "make_ids", "write_salesforce"]
 

@@ -4,7 +4,9 @@ import numpy as np
 
 from sample.shapes.desk import Desk
 from sample.shapes.salesforce.shared import Ids
-from sample.shapes.texts import official_names
+from sample.shapes.typed import (
+    official_names,
+)
 from sample.store.arrow import flags, integers, text, times, words
 from sample.world.arrays import DAY, NEVER, Ints, first_per, happened
 from sample.world.companies import FIRST_ORDINARY

@@ -4,7 +4,9 @@ import numpy as np
 
 from sample.shapes.desk import Desk
 from sample.shapes.salesforce.shared import Ids, row_ids
-from sample.shapes.texts import official_names
+from sample.shapes.typed import (
+    official_names,
+)
 from sample.shapes.versions import with_earlier
 from sample.store.arrow import dates, flags, integers, numbers, text, times, words
 from sample.world.arrays import DAY, NEVER, Ints, happened

@@ -6,20 +6,25 @@ import numpy as np
 
 from sample.shapes.desk import Desk
 from sample.shapes.salesforce.shared import Ids
-from sample.shapes.salesforce.status import OPEN, REASONS, STATUSES, Trace
+from sample.shapes.salesforce.status import STATUSES
 from sample.shapes.stated import FIELDS, VOCABULARIES, stated_at
-from sample.shapes.texts import (
+from sample.shapes.statuses import OPEN, REASONS, Trace
+from sample.shapes.typed import (
     TITLE_WORDS,
     company_text,
+    departments,
     full_names,
     other_address,
+    readings,
+    telephones,
     titles_at,
-    twin_names,
+    typed_names,
 )
 from sample.shapes.versions import earlier, with_earlier
 from sample.store.arrow import Column, dates, flags, integers, text, times, words
 from sample.world.arrays import NEVER, Bools, Ints, happened
 from sample.world.companies import NO_COMPANY
+from sample.world.noise import AS_IS
 from sample.world.records import FIRST
 from sample.world.words import INDUSTRIES
 
@@ -97,21 +102,26 @@ def _person_cells(desk: Desk, rows: _Rows, lead_ids: list[str]) -> dict[str, Col
     company, domains = people.company[rows.person], world.firms.domain
     addresses = zip(person, rows.address.tolist(), rows.record.tolist(), strict=True)
     known = rng.random(len(person))
-    named = twin_names(texts, rows.person, rows.record, rows.address)
+    as_is = np.full(len(person), AS_IS)
+    named = typed_names(texts, rows.person, rows.record, rows.address, as_is)
     trade = np.where(known < 0.6, world.firms.industry[company], -1)
     english = (rng.random(len(person)) < 0.2) & (trade >= 0)
     trades = [*(entry[0] for entry in INDUSTRIES), *(entry[1] for entry in INDUSTRIES)]
     title = titles_at(people, desk.statements.promoted, rows.person, rows.at)
-    phones = np.where(known < 0.7, rows.person, -1).tolist()
+    told = rng.random((2, len(people)))[:, rows.person]
+    given, family = readings(texts, rows.person, told[0] < 0.6)
     sites = [domains[c] for c in np.where(known > 0.5, company, NO_COMPANY).tolist()]
     return {
         "id": words(lead_ids, rows.record),
         "email": text([other_address(texts.email[p], how, n) for p, how, n in addresses]),
         **named,
         "name": text(full_names(named)),
+        "first_name_kana_c": given,
+        "last_name_kana_c": family,
+        "department_c": departments(people, rows.person, told[1] < 0.6),
         "company": text([name or "不明" for name in company_text(rng, world.firms, company)]),
         "title": words(TITLE_WORDS, title),
-        "phone": text([texts.phone[p] if p >= 0 else None for p in phones]),
+        "phone": telephones(texts, rows.person, known < 0.7, rows.record % 15),
         "website": text([f"https://www.{domain}" if domain else None for domain in sites]),
         "industry": words(trades, np.where(english, trade + len(INDUSTRIES), trade)),
         "number_of_employees": integers(
@@ -181,6 +191,7 @@ def write_contacts(desk: Desk, ids: Ids) -> None:
         first = stated_at(stated, index, size, records.contact)[person]
         fields[f"{name}_c"] = words(VOCABULARIES[index], np.where(is_first, first, newest))
     opted_out = world.mails.opted_out[person]
+    given, family = readings(texts, person, person % 10 < 7)
     columns = {
         "id": words(ids.contact, person),
         "account_id": ids.accounts(world.people.company[person], person >= 0),
@@ -188,6 +199,9 @@ def write_contacts(desk: Desk, ids: Ids) -> None:
         "first_name": text([texts.given[p] for p in rows]),
         "last_name": text([texts.family[p] for p in rows]),
         "name": text([f"{texts.family[p]} {texts.given[p]}" for p in rows]),
+        "first_name_kana_c": given,
+        "last_name_kana_c": family,
+        "department": departments(world.people, person, person % 4 > 0),
         "title": words(TITLE_WORDS, titles_at(world.people, stated.promoted, person, at)),
         "phone": text([texts.phone[p] for p in rows]),
         "lead_source": words(SOURCES, world.people.origin[person]),
