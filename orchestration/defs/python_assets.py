@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import dagster as dg
 import duckdb
 
 from orchestration.defs.night import Night
 from orchestration.defs.reporting import POOL, PROGRESS, step
+from orchestration.landing.declarations import read_project
 from orchestration.landing.land import land
 from orchestration.rules.seeds import validate_seeds
 from orchestration.settings import PROJECT_ROOT
@@ -28,7 +30,8 @@ def landed(night: Night) -> dg.MaterializeResult[None]:
     The seeds are checked first: a wrong rule shall stop the night before anything is written.
     """
     with step() as doing:
-        validate_seeds(PROJECT_ROOT)
+        zone = ZoneInfo(read_project(PROJECT_ROOT).time_zone)
+        validate_seeds(PROJECT_ROOT, night.settings.as_of.astimezone(zone).date())
         report = land(night.settings, log=PROGRESS.debug)
         doing.done = (
             f"landed {report.new_rows:,} new rows of {len(report.tables)} tables,"

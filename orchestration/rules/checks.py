@@ -31,8 +31,8 @@ def check_table(table: SeedTable) -> Iterator[Problem]:
             for what, mend in _flaws(column.meta, record.row[column.name]):
                 yield table.problem(what, mend, line=record.line, column=column.name)
     yield from _repetitions(table)
-    if table.seed.meta.valid_per:
-        yield from _overlaps(table)
+    if table.seed.meta.valid_per is not None:
+        yield from _overlaps(table, table.seed.meta.valid_per)
 
 
 def check_references(tables: Mapping[str, SeedTable]) -> Iterator[Problem]:
@@ -52,8 +52,9 @@ def check_references(tables: Mapping[str, SeedTable]) -> Iterator[Problem]:
             known = {record.row[referenced] for record in tables[name].records}
             for record in table.records:
                 value = record.row[column.name]
-                if value is not None and value not in known:
-                    what = f"{value!r} is unknown in {column.meta.references}"
+                members = [] if value is None else column.meta.members(value)
+                for member in (one for one in members if one not in known):
+                    what = f"{member!r} is unknown in {column.meta.references}"
                     mend = f"use a value that {tables[name].seed.file} has, or add it there"
                     yield table.problem(what, mend, line=record.line, column=column.name)
 
@@ -64,8 +65,9 @@ def _flaws(rules: ColumnMeta, value: Any) -> Iterator[tuple[str, str]]:  # noqa:
         if rules.is_required:
             yield "empty", "give it a value"
         return
-    if rules.accepted and value not in rules.accepted:
-        yield f"{value!r} is not accepted", f"use one of {', '.join(map(str, rules.accepted))}"
+    for member in rules.members(value) if rules.accepted else ():
+        if member not in rules.accepted:
+            yield f"{member!r} is not accepted", f"use one of {', '.join(map(str, rules.accepted))}"
     bounds: tuple[tuple[Any, Callable[[Any], bool], str], ...] = (
         (rules.min, lambda bound: value >= bound, "at least"),
         (rules.max, lambda bound: value <= bound, "at most"),
@@ -100,9 +102,8 @@ def _repetitions(table: SeedTable) -> Iterator[Problem]:
             yield table.problem(what, "delete or change one of the two", line=record.line)
 
 
-def _overlaps(table: SeedTable) -> Iterator[Problem]:
-    """Rows that end before they start, and rows of one key that are valid on the same day."""
-    columns = table.seed.meta.valid_per
+def _overlaps(table: SeedTable, columns: tuple[str, ...]) -> Iterator[Problem]:
+    """Rows that end before they start, and rows of one key valid on the same day, or on none."""
     newest: dict[tuple[Any, ...], tuple[date, Record]] = {}
     for record in sorted(table.records, key=lambda record: (_span(record), record.line)):
         valid_from, valid_to = _span(record)
@@ -115,11 +116,21 @@ def _overlaps(table: SeedTable) -> Iterator[Problem]:
         key = tuple(record.row[name] for name in columns)
         covered_to, former = newest.get(key, (date.min, record))
         if valid_from < covered_to:
-            what = f"valid at the same time as row {former.line} for {_shown(key)}"
+            of_key = f" for {_shown(key)}" if key else ""
+            what = f"valid at the same time as row {former.line}{of_key}"
             mend = "end the earlier row with valid_to on the day this one starts"
+            yield table.problem(what, mend, line=record.line, column="valid_from")
+        elif valid_from > covered_to and table.seed.meta.is_gapless:
+            what = f"nothing holds before {valid_from}"
+            mend = "let it start where the row before ends, the first one empty"
             yield table.problem(what, mend, line=record.line, column="valid_from")
         if valid_to >= covered_to:
             newest[key] = (valid_to, record)
+    for covered_to, last in newest.values():
+        if covered_to < date.max and table.seed.meta.is_gapless:
+            what = f"nothing holds from {covered_to} on"
+            mend = "leave the valid_to of the last row empty"
+            yield table.problem(what, mend, line=last.line, column="valid_to")
 
 
 def _span(record: Record) -> tuple[date, date]:

@@ -7,36 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from orchestration.calendar.seeds import Closure, WorkingHours
-from orchestration.errors import LeadsError
+from orchestration.rules.cross_calendars import calendars_can_be_computed
+from orchestration.rules.cross_scores import (
+    caps_cap_something,
+    every_score_has_a_band_and_a_grade,
+    score_rules_can_match,
+    sla_policies_name_grades,
+    thresholds_let_an_mql_stay,
+)
+from orchestration.rules.cross_stages import (
+    evidence_can_be_found,
+    stages_make_one_ladder,
+    statuses_lead_to_fitting_stages,
+)
 from orchestration.rules.problems import Problem
-from orchestration.rules.reading import SeedRow, SeedTable
+from orchestration.rules.reading import SeedTable
 from orchestration.text.fold import normalise_label
 
 CrossSeedRule = Callable[[Mapping[str, SeedTable]], Iterator[Problem]]
-
-
-def calendars_can_be_computed(tables: Mapping[str, SeedTable]) -> Iterator[Problem]:
-    """Hours, time zones, countries and days of the business calendars are real ones.
-
-    Args:
-        tables: All seeds by name.
-
-    Yields:
-        What is wrong, by row.
-    """
-    understand: dict[str, Callable[[SeedRow], object]] = {
-        "working_hours": WorkingHours.from_row,
-        "company_closures": Closure.from_row,
-    }
-    for name in understand.keys() & tables.keys():
-        for record in tables[name].records:
-            try:
-                understand[name](record.row)
-            except LeadsError as error:
-                yield tables[name].problem(
-                    error.what, error.mend, line=record.line, column=error.where
-                )
 
 
 def labels_are_folded(tables: Mapping[str, SeedTable]) -> Iterator[Problem]:
@@ -58,4 +46,15 @@ def labels_are_folded(tables: Mapping[str, SeedTable]) -> Iterator[Problem]:
                     yield table.problem(what, f"write {folded!r}", line=record.line, column=name)
 
 
-CROSS_SEED_RULES: tuple[CrossSeedRule, ...] = (calendars_can_be_computed, labels_are_folded)
+CROSS_SEED_RULES: tuple[CrossSeedRule, ...] = (
+    calendars_can_be_computed,
+    labels_are_folded,
+    score_rules_can_match,
+    caps_cap_something,
+    every_score_has_a_band_and_a_grade,
+    thresholds_let_an_mql_stay,
+    sla_policies_name_grades,
+    stages_make_one_ladder,
+    evidence_can_be_found,
+    statuses_lead_to_fitting_stages,
+)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -53,6 +53,7 @@ class ColumnMeta(BaseModel):
         references: `seed.column` that holds every value.
         is_pattern: Every value is a regular expression that Python, DuckDB and Spark read alike.
         is_python_pattern: Every value is a regular expression that Python alone reads.
+        is_list: Values are lists separated by bars; `accepted` and `references` hold per member.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -65,19 +66,27 @@ class ColumnMeta(BaseModel):
     references: str | None = Field(default=None, pattern=r"^\w+\.\w+$")
     is_pattern: bool = False
     is_python_pattern: bool = False
+    is_list: bool = False
+
+    def members(self, value: Any) -> list[Any]:  # noqa: ANN401
+        """The values to look up: those of the list, or the value itself."""
+        return value.split("|") if self.is_list else [value]
 
 
 class SeedMeta(BaseModel):
     """The rules that the rows of a seed keep among themselves.
 
     Attributes:
-        valid_per: Columns; rows with equal values there are never valid at the same time.
+        valid_per: Columns; rows with equal values there are never valid at the same time. Without
+            any column no two rows are.
+        is_gapless: On every day a row of each key is valid.
         unique: Lists of columns; no two rows have equal values in all columns of a list.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    valid_per: tuple[str, ...] = ()
+    valid_per: tuple[str, ...] | None = None
+    is_gapless: bool = False
     unique: tuple[tuple[str, ...], ...] = ()
 
 
@@ -180,8 +189,8 @@ def _read(path: Path, file: str) -> list[Seed]:
 def _contradictions(seed: Seed, seeds: dict[str, Seed]) -> list[Problem]:
     """Declarations that name what is not there, or types that do not fit."""
     names = [column.name for column in seed.columns]
-    named = [*seed.meta.valid_per, *(name for group in seed.meta.unique for name in group)]
-    named += VALIDITY_COLUMNS if seed.meta.valid_per else ()
+    named = [*(seed.meta.valid_per or ()), *(name for group in seed.meta.unique for name in group)]
+    named += VALIDITY_COLUMNS if seed.meta.valid_per is not None else ()
     flaws = [
         (f"column {name} is declared twice", "delete one of them")
         for name in dict.fromkeys(name for name in names if names.count(name) > 1)

@@ -46,6 +46,11 @@ class SeedTable:
         return Problem(self.seed.file, what, mend, line=line, column=column)
 
 
+def holds_on(row: SeedRow, day: date) -> bool:
+    """Whether a row that is valid for a time holds on a day; `valid_to` itself is outside."""
+    return bool((row["valid_from"] or date.min) <= day < (row["valid_to"] or date.max))
+
+
 def read_table(root: Path, seed: Seed) -> SeedTable:
     """Read a seed's CSV; what cannot be read becomes a problem, and its cell or row is left out.
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from orchestration.errors import LeadsError
 from orchestration.rules.checks import check_references, check_table
+from orchestration.rules.cross_calendars import calendars_reach
 from orchestration.rules.cross_seed import CROSS_SEED_RULES
 from orchestration.rules.declarations import Seed, load_declarations
 from orchestration.rules.problems import Problem, raise_problems
@@ -37,11 +39,12 @@ def read_seed(root: Path, name: str) -> list[SeedRow]:
     return [record.row for record in table.records]
 
 
-def validate_seeds(root: Path) -> None:
+def validate_seeds(root: Path, today: date | None = None) -> None:
     """Check all seeds: shapes, types, declared rules, references, rules across seeds.
 
     Args:
         root: The project's root.
+        today: The day that the build speaks about, which the calendars must reach.
 
     Raises:
         LeadsError: Something is wrong; it names file, row, column, value and how to mend it.
@@ -56,6 +59,7 @@ def validate_seeds(root: Path) -> None:
         problems += check_references(tables)
         for rule in CROSS_SEED_RULES:
             problems += rule(tables)
+        problems += calendars_reach(tables, today) if today else ()
     raise_problems(problems)
 
 
