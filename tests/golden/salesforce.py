@@ -1,0 +1,230 @@
+"""Renders the stories' CRM side to the tables of Salesforce."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from tests.golden.raw_tables import RawTables
+from tests.golden.story import TOKYO, Event, Story, moment
+
+_FIELDS = {
+    "title": ("title", "Title"),
+    "employees": ("number_of_employees", "NumberOfEmployees"),
+    "status": ("status", "Status"),
+    "timeline": ("purchase_timeline_c", "Purchase_Timeline__c"),
+    "budget": ("budget_c", "Budget__c"),
+    "role": ("decision_role_c", "Decision_Role__c"),
+    "reject_reason": ("reject_reason_c", "Reject_Reason__c"),
+}
+_ACCOUNT_FIELDS = {"type": "Type", "employees": "NumberOfEmployees"}
+_USERS: dict[str, dict[str, object]] = {
+    "sales": {"name": "佐藤 涼", "department": "営業"},
+    "marketing": {"name": "鈴木 茜", "department": "マーケティング"},
+    "former": {"name": "高橋 健", "department": "営業", "is_active": False},
+    "program": {"name": "Marketo Integration", "department": None},
+}
+_BEGINNING = datetime(2025, 1, 6, 9, tzinfo=TOKYO)
+
+
+def salesforce_id(prefix: str, number: int) -> str:
+    """A record id of 15 characters."""
+    return f"{prefix}{number:012d}"
+
+
+class Salesforce:
+    """The tables of the CRM, told story by story."""
+
+    def __init__(self, stories: list[Story]) -> None:
+        self.tables = RawTables("salesforce")
+        self._stories = {story.name: story for story in stories}
+        for number, (key, user) in enumerate(_USERS.items(), start=1):
+            values = {"is_active": True, **user, "username": f"{key}@kumohashi.example"}
+            self._record("user", salesforce_id("005", number), _BEGINNING, _BEGINNING, values)
+        for story in stories:
+            self._tell(story)
+
+    def _tell(self, story: Story) -> None:
+        if story.crm == "none":
+            return
+        person_id = record_id(story)
+        self._person(story, person_id)
+        if "account" in story.person:
+            self._account(story)
+        for event in story.told("call", "sales mail", "to-do"):
+            self._task(event, _person_at(story, event.at))
+        for event in story.told("meeting"):
+            self._meeting(event, _person_at(story, event.at))
+        for event in story.told("campaign"):
+            self._campaign_member(event, person_id)
+        for key in dict.fromkeys(event.what for event in story.told("opportunity")):
+            self._opportunity(story, [e for e in story.told("opportunity") if e.what == key])
+        for event in story.told("role"):
+            number = self.tables.number("opportunity_contact_role")
+            self._record(
+                "opportunity_contact_role",
+                salesforce_id("00K", number),
+                event.at,
+                event.at,
+                {"opportunity_id": _opportunity_id(story, event.what), "contact_id": person_id},
+            )
+
+    def _person(self, story: Story, person_id: str) -> None:
+        converted = next(story.told("convert"), None)
+        changes = [event.at for event in story.told("set", "convert", "delete")]
+        values: dict[str, Any] = {
+            column: story.values(name)[-1][1] for name, (column, _) in _FIELDS.items()
+        }
+        values |= {
+            "email": story.email,
+            "last_name": story.name,
+            "owner_id": salesforce_id("005", 1),
+            "do_not_call": story.person.get("do_not_call", False),
+            "is_deleted": any(story.told("delete")),
+        }
+        if story.crm == "contact":
+            values["account_id"] = _account_id(self._stories, story)
+            del values["status"], values["number_of_employees"]
+        else:
+            values |= {
+                "status": values["status"] or "Open - Not Contacted",
+                "company": f"{story.name} 株式会社",
+                "industry": story.person.get("industry"),
+                "is_converted": converted is not None,
+            }
+        if converted:
+            values |= self._conversion(story, converted)
+        self._record(story.crm, person_id, story.created, max([story.created, *changes]), values)
+        for name in story.names_set():
+            for (_, old), (at, new) in pairwise(story.values(name)):
+                self._change(story.crm, person_id, at, _FIELDS[name][1], old, new)
+
+    def _conversion(self, story: Story, event: Event) -> dict[str, object]:
+        contact_id = salesforce_id("003", story.number)
+        account_id = salesforce_id("001", story.number)
+        self._record("account", account_id, event.at, event.at, {"name": f"{story.name} 株式会社"})
+        contact = {"account_id": account_id, "email": story.email, "last_name": story.name}
+        self._record("contact", contact_id, event.at, event.at, contact)
+        self._change("lead", record_id(story), event.at, "leadConverted", None, None)
+        return {
+            "converted_contact_id": contact_id,
+            "converted_account_id": account_id,
+            "converted_date": event.at.date(),
+        }
+
+    def _account(self, story: Story) -> None:
+        account_id = salesforce_id("001", story.number)
+        values = {"name": f"{story.name} 株式会社", **story.person["account"]}
+        for event in story.told("account"):
+            for name, new in event.what.items():
+                field = _ACCOUNT_FIELDS[name]
+                self._change("account", account_id, event.at, field, values.get(name), new)
+                values[name] = new
+        values["number_of_employees"] = values.pop("employees", None)
+        changed = max([story.created, *(event.at for event in story.told("account"))])
+        self._record("account", account_id, story.created, changed, values)
+
+    def _opportunity(self, story: Story, states: list[Event]) -> None:
+        opportunity_id = _opportunity_id(story, states[0].what)
+        last = states[-1].options
+        for before, after in pairwise(states):
+            stages = (before.options["stage"], after.options["stage"])
+            self._change("opportunity_field", opportunity_id, after.at, "StageName", *stages)
+        values = {
+            "account_id": _account_id(self._stories, story),
+            "name": f"{story.name} {states[0].what}",
+            "stage_name": last["stage"],
+            "probability": last["probability"],
+            "is_closed": last["stage"].startswith("Closed"),
+            "is_won": last["stage"] == "Closed Won",
+        }
+        self._record("opportunity", opportunity_id, states[0].at, states[-1].at, values)
+
+    def _task(self, event: Event, person_id: str) -> None:
+        is_open = event.options.get("is_open", False)
+        answers = {"answered": "Connected", "no answer": "No Answer"}
+        values = {
+            "who_id": person_id,
+            "task_subtype": {"call": "Call", "sales mail": "Email", "to-do": "Task"}[event.verb],
+            "call_disposition": answers[event.what] if event.verb == "call" else None,
+            "is_closed": not is_open,
+            "completed_date_time": None if is_open else event.at,
+            **_by(event),
+        }
+        self._record(
+            "task", salesforce_id("00T", self.tables.number("task")), event.at, event.at, values
+        )
+
+    def _meeting(self, event: Event, person_id: str) -> None:
+        values = {
+            "who_id": person_id,
+            "event_subtype": "Event",
+            "status": "Cancelled" if event.options.get("is_cancelled") else None,
+            "start_date_time": event.at,
+            "end_date_time": moment(event.options["until"]),
+            **_by(event),
+        }
+        number = self.tables.number("event")
+        self._record("event", salesforce_id("00U", number), event.at, event.at, values)
+
+    def _campaign_member(self, event: Event, person_id: str) -> None:
+        number = self.tables.number("campaign")
+        campaign_id = salesforce_id("701", number)
+        campaign = {"name": event.options["name"], "type": "Webinar"}
+        self._record("campaign", campaign_id, event.at, event.at, campaign)
+        values = {
+            "campaign_id": campaign_id,
+            "lead_id": person_id,
+            "status": event.what,
+            "first_responded_date": event.at.date(),
+        }
+        self._record("campaign_member", salesforce_id("00v", number), event.at, event.at, values)
+
+    def _change(
+        self, kind: str, record: str, at: datetime, field: str, old: object, new: object
+    ) -> None:
+        table = f"{kind}_history"
+        owner = "opportunity_id" if kind == "opportunity_field" else f"{kind}_id"
+        values: dict[str, Any] = {owner: record, "field": field}
+        self.tables.add(
+            table,
+            at,
+            id=salesforce_id("017", self.tables.number(table)),
+            old_value=old,
+            new_value=new,
+            created_date=at,
+            **values,
+        )
+
+    def _record(
+        self, table: str, key: str, created: datetime, changed: datetime, values: dict[str, Any]
+    ) -> None:
+        self.tables.add(
+            table, changed, id=key, created_date=created, system_modstamp=changed, **values
+        )
+
+
+def record_id(story: Story) -> str:
+    """The id of a story's first CRM record."""
+    return salesforce_id({"lead": "00Q", "contact": "003"}[story.crm], story.number)
+
+
+def _person_at(story: Story, at: datetime) -> str:
+    """Whom work names: the contact once there is one."""
+    is_contact = any(event.at <= at for event in story.told("convert"))
+    return salesforce_id("003", story.number) if is_contact else record_id(story)
+
+
+def _account_id(stories: dict[str, Story], story: Story) -> str:
+    owner = stories[story.person.get("account_of", story.name)]
+    return salesforce_id("001", owner.number)
+
+
+def _opportunity_id(story: Story, key: str) -> str:
+    return salesforce_id("006", 10 * story.number + len(key))
+
+
+def _by(event: Event) -> dict[str, object]:
+    user = salesforce_id("005", 1 + list(_USERS).index(event.options.get("by", "sales")))
+    return {"owner_id": user, "created_by_id": user}
