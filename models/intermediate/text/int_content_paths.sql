@@ -9,11 +9,12 @@ periods as (
 ),
 
 paths as (
-    select page_path from {{ ref('stg_marketo__activity_visit_webpage') }}
-    union
-    select page_path from {{ ref('stg_marketo__activity_fill_out_form') }}
-    union
-    select link_path as page_path from {{ ref('stg_marketo__activity_click_link') }}
+    select raw_text as page_path
+    from (
+        {{ mapped('content_texts') }}
+    ) as content_texts
+    where text_kind = 'page_path'
+    group by raw_text
 ),
 
 -- A rule's path covers all below it.

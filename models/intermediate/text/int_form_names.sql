@@ -9,9 +9,12 @@ periods as (
 ),
 
 names as (
-    select form_name from {{ ref('stg_marketo__activity_fill_out_form') }}
-    where form_name is not null
-    group by form_name
+    select raw_text as form_name
+    from (
+        {{ mapped('content_texts') }}
+    ) as content_texts
+    where text_kind = 'form_name'
+    group by raw_text
 ),
 
 matched as (

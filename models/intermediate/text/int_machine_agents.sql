@@ -1,17 +1,12 @@
 with
 
 agents as (
-    select user_agent from {{ ref('stg_marketo__activity_visit_webpage') }}
-    union
-    select user_agent from {{ ref('stg_marketo__activity_fill_out_form') }}
-    union
-    select user_agent from {{ ref('stg_marketo__activity_click_link') }}
-    union
-    select user_agent from {{ ref('stg_marketo__activity_open_email') }}
-    union
-    select user_agent from {{ ref('stg_marketo__activity_click_email') }}
-    union
-    select user_agent from {{ ref('stg_marketo__activity_unsubscribe_email') }}
+    select raw_text as user_agent
+    from (
+        {{ mapped('content_texts') }}
+    ) as content_texts
+    where text_kind = 'user_agent'
+    group by raw_text
 ),
 
 matched as (
