@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sample.shapes.desk import Desk
+from sample.shapes.hubspot.deals import deal_ids
+from sample.shapes.hubspot.shared import owner_ids
 from sample.shapes.salesforce import Ids
 from sample.shapes.typed import (
     official_names,
@@ -41,6 +43,7 @@ def write_staff(desk: Desk, ids: Ids) -> None:
         pa.table(
             {
                 "user_id": text(ids.user),
+                "hubspot_owner_id": integers(owner_ids(np.arange(len(ids.user)))),
                 "diligence": numbers(staff.diligence),
                 "median_hours": numbers(staff.pace),
                 "department": integers(staff.department),
@@ -170,6 +173,7 @@ def _deals(desk: Desk, ids: Ids) -> Table:
     deals, people = desk.world.deals, desk.world.people
     columns = {
         "opportunity_id": text(ids.deal),
+        "hubspot_deal_id": integers(deal_ids(desk.world.chunk, len(deals))),
         "person_id": integers(people.number[np.maximum(deals.opener, 0)], deals.opener >= 0),
         "company_number": integers(desk.world.firms.number[deals.company]),
         "opened_at": times(deals.opened),

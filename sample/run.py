@@ -9,6 +9,7 @@ import numpy as np
 
 from sample.hidden import write_hidden, write_staff
 from sample.shapes.desk import RECORD_ROOM, Desk
+from sample.shapes.hubspot import write_hubspot
 from sample.shapes.marketing import Crm
 from sample.shapes.marketo import write_marketo
 from sample.shapes.record_ids import number_records
@@ -28,6 +29,7 @@ FIRST_RECORDS = {"marketo": 1_000_001, "hubspot": 5_000_000_001, "pardot": 400_0
 OWN_FOLDERS = ("raw", "truth", "extra")
 WRITERS: dict[str, Callable[[Desk, Crm], None]] = {
     "marketo": write_marketo,
+    "hubspot": write_hubspot,
 }
 
 

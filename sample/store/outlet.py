@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sample.spec import SampleSpec
+from sample.spec import ACTIVITY_TABLES, SampleSpec
 from sample.store.arrow import Column, Table, pa, times
 from sample.store.files import as_text
 from sample.store.sink import SYNCED, Batch, Sink
@@ -17,6 +17,7 @@ REPEAT_SHARE = 0.04
 BAD_PER_ROW = 2e-4
 IMPOSSIBLE = ("2025-02-30 10:15:00", "2025-13-01 09:00:00", "0000-00-00 00:00:00")
 FAR_FUTURE = "2199-01-01 00:00:00"
+RECORDS_OF_SALES = frozenset({"task", "event", "campaign_member", "engagement"})
 BAD_KINDS = ("no_key", "bad_time", "far_future", "broken_line")
 
 
@@ -54,7 +55,7 @@ class Outlet:
     spec: SampleSpec
     sink: Sink
     chunk: int
-    unit: Mapping[str, str] = field(default_factory=lambda: {"marketo": "ms"})
+    unit: Mapping[str, str] = field(default_factory=lambda: {"marketo": "ms", "hubspot": "ms"})
     planted: list[Dirt] = field(default_factory=list)
 
     def rng(self, topic: str) -> Rng:
@@ -130,7 +131,11 @@ class Outlet:
 
 def _records_events(table: str) -> bool:
     """Tell whether rows of a table are things that happened, not records that change."""
-    return table.startswith("activity_") or table.endswith("_history")
+    return (
+        table.startswith("activity_")
+        or table.endswith("_history")
+        or (table in ACTIVITY_TABLES and table not in RECORDS_OF_SALES)
+    )
 
 
 def _spoil(rows: Table, kind: str, draft: Draft, *, csv: bool) -> Table:

@@ -1,6 +1,6 @@
 """Put one chunk of the world together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -78,8 +78,15 @@ def make_frame(spec: SampleSpec) -> Frame:
         cal=cal,
         staff=make_staff(spec.seed, spec.leads),
         runs=make_runs(spec.seed, cal, start, end, count),
-        programmes=make_programmes(spec.seed, cal, start, end),
+        programmes=_told_somewhere(make_programmes(spec.seed, cal, start, end), spec),
     )
+
+
+def _told_somewhere(programmes: Programmes, spec: SampleSpec) -> Programmes:
+    """Let the CRM tell of every event where no marketing tool that has programmes is written."""
+    if set(spec.connectors) & {"marketo", "pardot"}:
+        return programmes
+    return replace(programmes, mirrored=np.ones(len(programmes), dtype=np.bool_))
 
 
 def make_world(frame: Frame, chunk: int) -> World:

@@ -4,20 +4,10 @@ import numpy as np
 
 from sample.shapes.desk import Desk
 from sample.shapes.marketo.shared import Numbers
-from sample.shapes.marketo.web import AGENTS, HOST
+from sample.shapes.site_log import ALL_AGENTS, MAIL_LINKS, MOBILE, mail_agents
 from sample.store.arrow import Column, flags, integers, same, words
 from sample.world.arrays import Bools, Ints, Rng, happened
-from sample.world.site import PAGES
 
-PROXY_AGENTS = (
-    "Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)",
-    "Mozilla/5.0", "YahooMailProxy; https://help.yahoo.com/kb/yahoo-mail-proxy-SLN28749.html",
-)  # fmt: skip
-SCANNER_AGENTS = (
-    "BarracudaCentral/1.0 (link protection)", "Mozilla/5.0 (compatible; MimecastBot)",
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
-    "Chrome/126.0.0.0 Safari/537.36",
-)  # fmt: skip
 BOUNCES = (
     "550 5.1.1 user unknown", "554 5.4.7 [internal] message expired in queue",
     "452 4.2.2 mailbox full", "550 [internal] [oob] The message was blocked by the receiver.",
@@ -36,15 +26,12 @@ def write_mail(desk: Desk, numbers: Numbers) -> None:
     _write(desk, numbers, rng, "email_delivered", 7, send, mails.delivered)
     _write(desk, numbers, rng, "email_bounced", 8, send, mails.bounced)
     _write(desk, numbers, rng, "unsubscribe_email", 9, send, mails.unsubscribed, agent=none)
-    people = desk.world.people
-    human = people.number * 7 % len(AGENTS)
     owner = mails.person[mails.open_send]
-    agent = np.where(mails.open_machine, len(AGENTS) + owner % len(PROXY_AGENTS), human[owner])
+    agent = mail_agents(desk, owner, mails.open_machine, clicks=False)
     _write(desk, numbers, rng, "open_email", 10, mails.open_send, mails.open_at,
            agent=agent, machine=mails.open_machine)  # fmt: skip
     owner = mails.person[mails.click_send]
-    scanner = people.company[owner] % len(SCANNER_AGENTS) + len(AGENTS) + len(PROXY_AGENTS)
-    agent = np.where(mails.click_machine, scanner, human[owner])
+    agent = mail_agents(desk, owner, mails.click_machine, clicks=True)
     _write(desk, numbers, rng, "click_email", 11, mails.click_send, mails.click_at,
            agent=agent, machine=mails.click_machine, page=mails.click_page)  # fmt: skip
 
@@ -70,14 +57,10 @@ def _write(
         "choice_number": integers(np.zeros(size, dtype=np.int64)),
     }
     if agent is not None:
-        agents = (*AGENTS, *PROXY_AGENTS, *SCANNER_AGENTS)
-        columns["user_agent"] = words(agents, agent[seen])
-        columns["is_mobile_device"] = flags(agent[seen] == 3)
+        columns["user_agent"] = words(ALL_AGENTS, agent[seen])
+        columns["is_mobile_device"] = flags(agent[seen] == MOBILE)
     if page is not None:
-        columns["link"] = words(
-            [f"https://{HOST}{entry.path}?utm_source=mail&utm_medium=email" for entry in PAGES],
-            page[seen],
-        )
+        columns["link"] = words(MAIL_LINKS, page[seen])
     if name == "email_bounced":
         columns["details"] = words(BOUNCES, person[seen] % len(BOUNCES))
         columns["category"] = integers(np.where(person[seen] % len(BOUNCES) == 2, 3, 1))

@@ -6,44 +6,23 @@ import numpy as np
 
 from sample.shapes.desk import Desk
 from sample.shapes.marketo.shared import Numbers
+from sample.shapes.site_log import (
+    AGENTS,
+    FILES,
+    FROM_MAIL,
+    OUTSIDE,
+    REFERRERS,
+    network_addresses,
+    spellings,
+    variants,
+)  # fmt: skip
 from sample.shapes.stated import BUDGETS, MONTHS
-from sample.store.arrow import Column, integers, words
-from sample.world.arrays import Ints, Rng, pick, whole
-from sample.world.kinds import Category, FormKind
-from sample.world.site import FORMS, PAGE_AT, PAGES
+from sample.store.arrow import integers, words
+from sample.world.arrays import Ints, Rng, whole
+from sample.world.kinds import FormKind
+from sample.world.site import FORMS, PAGE_AT
 
-HOST = "www.kumohashi.example"
-# Path pattern, host pattern, query, share: the ways one page is asked for.
-VARIANTS = (
-    ("{path}", HOST, "", 60), ("{path}/", HOST, "", 8), ("/ja{path}", HOST, "", 9),
-    ("/en{path}", HOST, "", 3), ("{path}", HOST, "utm_source=google&utm_medium=cpc", 8),
-    ("{path}#section2", HOST, "", 4), ("{path}", "WWW.Kumohashi.Example", "", 4),
-    ("/ja{path}/", HOST, "utm_source=newsletter&utm_medium=email", 4),
-)  # fmt: skip
-FROM_MAIL = len(VARIANTS)
-REFERRERS = (
-    "https://www.google.com/", "https://www.google.co.jp/", "https://search.yahoo.co.jp/",
-    "https://www.bing.com/", "https://t.co/", f"https://{HOST}/",
-)  # fmt: skip
-AGENTS = (
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
-    "Chrome/126.0.0.0 Safari/537.36",
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
-    "Chrome/126.0.0.0 Safari/537.36 Edg/126.0.0.0",
-    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) "
-    "Version/17.4 Safari/605.1.15",
-    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 "
-    "(KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1",
-    "Mozilla/5.0 (X11; Linux x64; rv:127.0) Gecko/20100101 Firefox/127.0",
-)  # fmt: skip
-ADDRESSES = tuple(f"198.18.{i // 256}.{i % 256}" for i in range(4096))
-FILES = tuple(f"https://{HOST}/files/{page.path.rsplit('/', 1)[-1]}.pdf" for page in PAGES
-              if page.category == Category.WHITEPAPER)  # fmt: skip
-OUTSIDE = (
-    "https://twitter.example/kumohashi",
-    "https://maps.example/office",
-    f"https://{HOST}/legal",
-)
+MAIL_QUERY = "mkt_tok=OTAyLVpYQy0xMjM"
 
 
 def write_web(desk: Desk, numbers: Numbers) -> None:
@@ -59,10 +38,9 @@ def _write_views(desk: Desk, numbers: Numbers) -> None:
     seen = numbers.visible(views.person, views.at)
     person, at, page = views.person[seen], views.at[seen], views.page[seen]
     by_mail = views.mail_run[seen] >= 0
-    variant = pick(rng, [entry[3] for entry in VARIANTS], len(page))
-    variant = np.where(by_mail, FROM_MAIL, variant)
-    code = page * (FROM_MAIL + 1) + variant
-    paths, urls, queries = _spellings()
+    code = variants(rng, page, by_mail)
+    variant = code % (FROM_MAIL + 1)
+    paths, urls, queries = spellings(MAIL_QUERY)
     came_from = np.where(
         rng.random(len(page)) < 0.35, rng.integers(0, len(REFERRERS), len(page)), -1
     )
@@ -75,30 +53,10 @@ def _write_views(desk: Desk, numbers: Numbers) -> None:
             queries, np.where(np.isin(variant, (4, 7, FROM_MAIL)), variant, -1)
         ),
         "referrer_url": words(REFERRERS, np.where(by_mail, -1, came_from)),
-        "client_ip_address": _address(desk, person),
+        "client_ip_address": network_addresses(desk, person),
         "user_agent": words(AGENTS, desk.world.people.number[person] * 7 % len(AGENTS)),
     }
     desk.put(("marketo", "activity_visit_webpage"), columns, at, time="activity_date")
-
-
-def _spellings() -> tuple[list[str], list[str], list[str]]:
-    """Return paths and full addresses per page and variant, and queries per variant."""
-    paths, urls = [], []
-    patterns = [*VARIANTS, ("{path}", HOST, "mkt_tok=OTAyLVpYQy0xMjM", 0)]
-    for page in PAGES:
-        bare = page.path.rstrip("/")
-        for pattern, host, query, _ in patterns:
-            path = pattern.format(path=bare).replace("//", "/") or "/"
-            paths.append(path)
-            urls.append(f"https://{host}{path}" + (f"?{query}" if query else ""))
-    return paths, urls, [entry[2] for entry in patterns]
-
-
-def _address(desk: Desk, person: Ints) -> Column:
-    """Return the network address of each person's company."""
-    code = desk.world.firms.number[desk.world.people.company[person]] * 31
-    code = (code + desk.world.people.number[person] % 3) % len(ADDRESSES)
-    return words(ADDRESSES, code)
 
 
 def _write_forms(desk: Desk, numbers: Numbers) -> None:
@@ -107,7 +65,7 @@ def _write_forms(desk: Desk, numbers: Numbers) -> None:
     seen = numbers.visible(fills.person, fills.at)
     person, at, form = fills.person[seen], fills.at[seen], fills.form[seen]
     pages = [PAGE_AT[entry.page] for entry in FORMS]
-    paths, urls, _ = _spellings()
+    paths, urls, _ = spellings(MAIL_QUERY)
     code = np.asarray(pages)[form] * (FROM_MAIL + 1)
     code += np.where(rng.random(len(form)) < 0.15, 2, 0)
     answered, vocabulary = _form_fields(desk, fills.person[seen], fills.at[seen])
@@ -121,7 +79,7 @@ def _write_forms(desk: Desk, numbers: Numbers) -> None:
         "form_fields": words(vocabulary, answered),
         "query_parameters": words([""], np.full(len(form), -1)),
         "referrer_url": words(urls, np.where(rng.random(len(form)) < 0.5, code, -1)),
-        "client_ip_address": _address(desk, person),
+        "client_ip_address": network_addresses(desk, person),
         "user_agent": words(AGENTS, desk.world.people.number[person] * 7 % len(AGENTS)),
     }
     desk.put(("marketo", "activity_fill_out_form"), columns, at, time="activity_date")
@@ -170,7 +128,7 @@ def _write_links(desk: Desk, numbers: Numbers) -> None:
         "primary_attribute_value": words([*FILES, *OUTSIDE], link),
         "link": words([*FILES, *OUTSIDE], link),
         "referrer_url": words(REFERRERS, np.full(len(link), len(REFERRERS) - 1)),
-        "client_ip_address": _address(desk, person),
+        "client_ip_address": network_addresses(desk, person),
         "user_agent": words(AGENTS, desk.world.people.number[person] * 7 % len(AGENTS)),
     }
     desk.put(("marketo", "activity_click_link"), columns, at, time="activity_date")

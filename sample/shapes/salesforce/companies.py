@@ -9,12 +9,13 @@ from sample.shapes.typed import (
 )
 from sample.store.arrow import flags, integers, text, times, words
 from sample.world.arrays import DAY, NEVER, Ints, first_per, happened
-from sample.world.companies import FIRST_ORDINARY
+from sample.world.companies import FIRST_ORDINARY, corporate_numbers
 from sample.world.kinds import CompanyKind
 from sample.world.words import INDUSTRIES
 
 TYPES = ("Prospect", "Customer", "Partner", "Competitor")
 PARENT_SHARE = 0.04
+NUMBER_KNOWN = 0.5
 
 
 def write_accounts(desk: Desk, ids: Ids) -> None:
@@ -36,6 +37,7 @@ def write_accounts(desk: Desk, ids: Ids) -> None:
         kind == CompanyKind.PARTNER, 2, np.where(kind == CompanyKind.COMPETITOR, 3, code)
     )
     has_parent = rng.random(size) < PARENT_SHARE
+    told = rng.random(size) < NUMBER_KNOWN
     head = account[np.argmax(account >= FIRST_ORDINARY)]
     parent = np.where(has_parent[row] & (row > head), head, -1)
     names = official_names(firms)
@@ -47,6 +49,7 @@ def write_accounts(desk: Desk, ids: Ids) -> None:
         "parent_id": words(ids.account, parent),
         "industry": words([entry[0] for entry in INDUSTRIES], firms.industry[row]),
         "number_of_employees": integers(firms.employees[row], row % 10 > 0),
+        "corporate_number_c": words(corporate_numbers(firms.number), np.where(told[row], row, -1)),
         "website": text([f"https://www.{firms.domain[r]}/" for r in row.tolist()]),
         "owner_id": ids.users(owner),
         "is_deleted": flags(np.zeros(len(row), dtype=np.bool_)),

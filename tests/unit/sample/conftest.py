@@ -34,11 +34,16 @@ def world(frame: Frame) -> World:
 @pytest.fixture(scope="session")
 def query(small: SampleReport) -> Callable[..., list[tuple[object, ...]]]:
     """Run SQL in which ``{connector.table}`` and ``{truth.table}`` stand for the small sample."""
+    return query_of(small.out)
+
+
+def query_of(out: Path) -> Callable[..., list[tuple[object, ...]]]:
+    """Return what runs SQL over the sample in a folder."""
     connection = duckdb.connect()
 
     def run(sql: str) -> list[tuple[object, ...]]:
         for name in {part.split("}")[0] for part in sql.split("{")[1:]}:
-            sql = sql.replace("{" + name + "}", _relation(small.out, *name.split(".")))
+            sql = sql.replace("{" + name + "}", _relation(out, *name.split(".")))
         return connection.execute(sql).fetchall()
 
     return run
@@ -49,5 +54,8 @@ def _relation(out: Path, schema: str, table: str) -> str:
     if schema == "truth":
         return f"read_parquet('{out}/truth/{table}.parquet')"
     path = out / "raw" / schema / f"{table}.csv"
+    with path.open(encoding="utf-8-sig") as file:
+        columns = file.readline().strip().split(",")
     options = "header = true, all_varchar = true, ignore_errors = true"
-    return f"(select * from read_csv('{path}', {options}) where id is not null)"
+    condition = "id is not null" if "id" in columns else "true"
+    return f"(select * from read_csv('{path}', {options}) where {condition})"
