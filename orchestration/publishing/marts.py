@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.publishing.files import STORAGE_VERSION, MartFiles, count_rows, sql_literal
-from orchestration.publishing.lead_hashes import lead_hashes
+from orchestration.publishing.keyed_hashes import create_keyed_hash
 from orchestration.publishing.tables import WAREHOUSE, MartTable
 from orchestration.settings import Settings
 
@@ -28,7 +28,7 @@ def write_marts(
         settings: Where the warehouse is, which is opened read-only, and the memory to use.
         files: Where to write; the folder exists and is empty.
         tables: What to write.
-        key: The secret of the lead hashes.
+        key: The secret of the hashes in the copy for BI.
 
     Returns:
         The number of rows per table.
@@ -85,36 +85,44 @@ def _write_parquet(connection: duckdb.DuckDBPyConnection, table: MartTable, path
 def _register_hashes(
     connection: duckdb.DuckDBPyConnection, tables: Sequence[MartTable], key: bytes
 ) -> None:
+    create_keyed_hash(connection, key)
     ids = " union all ".join(
         f'select "{column}" as lead_id from marts.main."{table.name}"'
         for table in tables
         for column in sorted(table.lead_keys - table.personal)
     )
-    found = connection.execute(
-        f"select distinct lead_id from ({ids or 'select null as lead_id'})"
+    # A lead stands in many rows: it is hashed once and joined.
+    connection.execute(
+        "create temp table lead_hashes as"
+        " select lead_id, keyed_hash(lead_id) as lead_hash"
+        f" from (select distinct lead_id from ({ids or 'select null as lead_id'}))"
         " where lead_id is not null"
-    ).fetchall()
-    hashes = lead_hashes((lead_id for (lead_id,) in found), key)
-    connection.register("hashes", hashes)
-    connection.execute("create temp table lead_hashes as select * from hashes")
-    connection.unregister("hashes")
+    )
 
 
 def _write_bi_table(connection: duckdb.DuckDBPyConnection, table: MartTable) -> None:
     kept = [column for column in table.columns if column not in table.personal]
-    keys = [column for column in kept if column in table.lead_keys]
-    columns = [
-        f'"of_{column}".lead_hash as "{column}"' if column in keys else f'rows."{column}"'
-        for column in kept
-    ]
+    columns = ", ".join(_bi_column(table, column) for column in kept)
     joins = "".join(
         f' left join lead_hashes as "of_{column}" on rows."{column}" = "of_{column}".lead_id'
-        for column in keys
+        for column in kept
+        if column in table.lead_keys
     )
+    # Ordered by the hashes: in the order of the ids, the n-th row would be the n-th known lead.
+    order = [column for column in table.order if column in kept] or kept
     connection.execute(
-        f'create table bi.main."{table.name}" as'
-        f' select {", ".join(columns)} from marts.main."{table.name}" as rows{joins}'
+        f'create table bi.main."{table.name}" as select * from ('
+        f'select {columns} from marts.main."{table.name}" as rows{joins}'
+        f") order by {_names(order)}"
     )
+
+
+def _bi_column(table: MartTable, column: str) -> str:
+    if column in table.lead_keys:
+        return f'"of_{column}".lead_hash as "{column}"'
+    if column in table.record_keys:
+        return f'keyed_hash(rows."{column}") as "{column}"'
+    return f'rows."{column}"'
 
 
 def _names(columns: Sequence[str]) -> str:

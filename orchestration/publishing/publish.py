@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from orchestration.publishing.files import MartFiles, check_marts
-from orchestration.publishing.lead_hashes import read_key
+from orchestration.publishing.keyed_hashes import read_key
 from orchestration.publishing.manifest import Provenance, write_manifest
 from orchestration.publishing.marts import write_marts
 from orchestration.publishing.tables import MartTable

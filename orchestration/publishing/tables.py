@@ -27,6 +27,8 @@ class MartTable:
             what is read together shall lie together. Empty: all columns, in their order.
         personal: Columns that the BI copy does without.
         lead_keys: Columns that hold a lead_id; the BI copy has a keyed hash in its place.
+        record_keys: Columns with the key of a source record, or made of a lead_id, from which its
+            person could be found again; the BI copy has a keyed hash in its place too.
     """
 
     name: str
@@ -36,6 +38,7 @@ class MartTable:
     sort_by: tuple[str, ...] = ()
     personal: frozenset[str] = frozenset()
     lead_keys: frozenset[str] = frozenset()
+    record_keys: frozenset[str] = frozenset()
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -57,7 +60,8 @@ def mart_tables(manifest: Mapping[str, Any]) -> tuple[MartTable, ...]:
     """Read the marts from dbt's manifest.
 
     A mart is a model under models/marts. Its yml tags columns by `config.meta`: `is_personal`,
-    `is_lead_key` (lead_id and old_lead_id are so by name), and the model by `sort_by`.
+    `is_lead_key` (lead_id and old_lead_id are so by name), `is_record_key`, and the model by
+    `sort_by`.
 
     Args:
         manifest: The content of manifest.json.
@@ -103,6 +107,7 @@ def _mart_table(model: Mapping[str, Any]) -> MartTable:
         sort_by=tuple(model["config"]["meta"].get("sort_by", ())),
         personal=_tagged(columns, "is_personal"),
         lead_keys=_tagged(columns, "is_lead_key") | (LEAD_COLUMNS & columns.keys()),
+        record_keys=_tagged(columns, "is_record_key"),
     )
 
 

@@ -39,6 +39,12 @@ TRIVIAL = {
     "map_salesforce__record_counts": "counts rows per status",
 }
 
+# Keys of single records and of what is made of a lead_id, by which a person is found again.
+RECORD_KEY = re.compile(
+    r"(?:source_)?record_(?:id|key|a|b)|duplicate_of"
+    r"|(?:activity|handoff|ledger|task|touch|trigger)_(?:id|key)"
+)
+
 LOGIC = re.compile(r"\b(?:over|case|join)\b", re.IGNORECASE)
 CLOCK = re.compile(
     r"\b(?:current_date|current_timestamp|current_time|localtimestamp|getdate|sysdate)\b"
@@ -212,6 +218,17 @@ def test_every_mart_names_the_columns_it_publishes(manifest: dict[str, Any]) -> 
         if STAR_FROM_RELATION.search(last):
             starred.append(mart["name"])
     assert starred == []
+
+
+def test_every_key_of_a_record_is_kept_out_of_general_bi(manifest: dict[str, Any]) -> None:
+    open_to_bi = [
+        f"{mart['name']}.{name}"
+        for mart in models(manifest, "marts")
+        for name, column in mart["columns"].items()
+        if RECORD_KEY.fullmatch(name)
+        and not {"is_personal", "is_record_key"} & column["config"].get("meta", {}).keys()
+    ]
+    assert open_to_bi == []
 
 
 @pytest.mark.parametrize(

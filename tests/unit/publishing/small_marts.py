@@ -26,7 +26,9 @@ create table main.dim_leads as
     ) as leads (lead_id, email, person_name, company_name, visits);
 create table main.lead_redirects as select 'z' as old_lead_id, 'a' as lead_id;
 create view main.visits as
-    select 'v' || range as visit_id, case when range % 3 > 0 then 'ab'[range % 3] end as lead_id
+    select
+        'tool:visit:' || range as visit_id,
+        case when range % 3 > 0 then 'ab'[range % 3] end as lead_id
     from range(10);
 """
 
@@ -49,6 +51,7 @@ VISITS = MartTable(
     columns=("visit_id", "lead_id"),
     sort_by=("lead_id", "visit_id"),
     lead_keys=frozenset({"lead_id"}),
+    record_keys=frozenset({"visit_id"}),
 )
 TABLES = (DIM_LEADS, LEAD_REDIRECTS, VISITS, CHECK_RESULTS)
 PROVENANCE = Provenance(build_id=3, as_of=datetime(2026, 6, 30, 15), run_id="run", fingerprint="f1")  # noqa: DTZ001

@@ -13,13 +13,17 @@ from small_marts import DIM_LEADS, TABLES, VISITS
 
 from orchestration.errors import LeadsError
 from orchestration.publishing.files import MartFiles, check_marts
-from orchestration.publishing.lead_hashes import hash_lead, read_key
+from orchestration.publishing.keyed_hashes import create_keyed_hash, read_key
 from orchestration.publishing.marts import write_marts
 from orchestration.publishing.tables import CHECK_RESULTS, MartTable
 from orchestration.settings import Settings
 
 NewFiles = Callable[[str], MartFiles]
 KEY = b"secret"
+
+
+def hashed(text: str) -> str:
+    return hmac.new(KEY, text.encode(), "sha256").hexdigest()[:32]
 
 
 def rows(path: Path, query: str) -> list[tuple[object, ...]]:
@@ -81,8 +85,8 @@ def test_the_bi_copy_has_no_personal_column_and_no_lead_id(
     assert columns == [("lead_id",), ("company_name",), ("visits",)]
     assert b"hanako" in files.database.read_bytes()
     assert b"hanako" not in files.bi_database.read_bytes()
-    hashed = rows(files.bi_database, "select lead_id, visits from dim_leads order by visits")
-    assert hashed == [(hash_lead("a", KEY), 1), (hash_lead("b", KEY), 2), (hash_lead("c", KEY), 3)]
+    leads = rows(files.bi_database, "select lead_id, visits from dim_leads order by visits")
+    assert leads == [(hashed("a"), 1), (hashed("b"), 2), (hashed("c"), 3)]
 
 
 def test_hashes_join_as_the_ids_did_and_unknown_leads_stay_unknown(
@@ -98,7 +102,29 @@ def test_hashes_join_as_the_ids_did_and_unknown_leads_stay_unknown(
     assert rows(files.bi_database, per_lead) == [(1, 3), (2, 3)]
     assert rows(files.bi_database, "select count(*) from visits where lead_id is null") == [(4,)]
     redirect = rows(files.bi_database, "select old_lead_id, lead_id from lead_redirects")
-    assert redirect == [(hash_lead("z", KEY), hash_lead("a", KEY))]
+    assert redirect == [(hashed("z"), hashed("a"))]
+
+
+def test_the_bi_copy_has_no_key_of_a_record(settings: Settings, new_files: NewFiles) -> None:
+    files = new_files("v")
+    write_marts(settings, files, TABLES, KEY)
+
+    assert b"tool:visit:" in files.database.read_bytes()
+    assert b"tool:visit:" not in files.bi_database.read_bytes()
+    found = rows(files.bi_database, "select visit_id from visits")
+    assert {visit for (visit,) in found} == {hashed(f"tool:visit:{n}") for n in range(10)}
+
+
+def test_the_order_of_the_bi_copy_tells_nothing_of_the_ids(
+    settings: Settings, new_files: NewFiles
+) -> None:
+    files = new_files("v")
+    write_marts(settings, files, TABLES, KEY)
+
+    of_nobody = "select visit_id from visits where lead_id is null"
+    in_order = [visit for (visit,) in rows(files.bi_database, of_nobody)]
+    by_id = [hashed(f"tool:visit:{number}") for number in (0, 3, 6, 9)]
+    assert in_order == sorted(by_id) != by_id
 
 
 @pytest.mark.parametrize("tables", [(VISITS,), (CHECK_RESULTS,)])
@@ -116,8 +142,11 @@ def test_a_hash_is_the_first_half_of_an_hmac_sha256() -> None:
     inner = sha256(bytes(byte ^ 0x36 for byte in padded) + b"a").digest()
     expected = sha256(bytes(byte ^ 0x5C for byte in padded) + inner).hexdigest()
 
-    assert hash_lead("a", KEY) == expected[:32]
-    assert hash_lead("a", KEY) == hmac.new(KEY, b"a", "sha256").hexdigest()[:32]
+    assert hashed("a") == expected[:32]
+    with duckdb.connect() as connection:
+        create_keyed_hash(connection, KEY)
+        found = connection.execute("select keyed_hash('a'), keyed_hash('山田'), keyed_hash(null)")
+        assert found.fetchone() == (expected[:32], hashed("山田"), None)
 
 
 def test_the_key_is_made_once_and_its_owner_alone_may_read_it(tmp_path: Path) -> None:
@@ -143,9 +172,9 @@ def test_a_file_that_lacks_rows_is_found_before_readers_get_it(
     files = new_files("v")
     counts = write_marts(settings, files, TABLES, KEY)
     with duckdb.connect(str(files.bi_database)) as connection:
-        connection.execute("delete from main.visits where visit_id = 'v3'")
+        connection.execute("delete from main.dim_leads where visits = 1")
 
-    with pytest.raises(LeadsError, match=r"visits: 10 in the warehouse but 9 .*bi/lead_marts"):
+    with pytest.raises(LeadsError, match=r"dim_leads: 3 in the warehouse but 2 .*bi/lead_marts"):
         check_marts(files, counts)
 
 

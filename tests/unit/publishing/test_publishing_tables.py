@@ -56,6 +56,7 @@ def test_tags_of_the_yml_say_what_is_personal_and_what_is_a_lead() -> None:
         "lead_id": column(),
         "old_lead_id": column(),
         "partner_id": column(is_lead_key=True),
+        "visit_id": column(is_record_key=True),
         "email": column(is_personal=True),
         "country": column(is_personal=False),
     }
@@ -63,6 +64,7 @@ def test_tags_of_the_yml_say_what_is_personal_and_what_is_a_lead() -> None:
     mart = mart_tables(manifest(model("dim_x", columns)))[0]
 
     assert mart.lead_keys == {"lead_id", "old_lead_id", "partner_id"}
+    assert mart.record_keys == {"visit_id"}
     assert mart.personal == {"email"}
 
 

@@ -1,0 +1,55 @@
+"""Keyed hashes in place of the keys of persons' records, for the copy that general BI reads."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import duckdb
+
+KEY_BYTES = 32
+# Half of a SHA-256: two of a billion keys meet with a chance of 10^-21.
+HASH_LETTERS = 32
+# A block of SHA-256 in bytes, and what RFC 2104 mixes into the key for its inner and outer hash.
+_BLOCK = 64
+_INNER, _OUTER = 0x36, 0x5C
+
+
+def read_key(path: Path) -> bytes:
+    """Read the key of the hashes, making it on first use.
+
+    The file stays in LEADS_HOME, readable by its owner only, and is never published: who has the
+    BI copy alone cannot find out which hash is which lead.
+
+    Args:
+        path: The file of the key.
+
+    Returns:
+        32 secret bytes, the same for every version, so that BI can compare versions.
+    """
+    if not path.exists():
+        # Written aside and renamed: a kill in between must not leave half a key for ever.
+        fresh = path.with_suffix(".fresh")
+        fresh.unlink(missing_ok=True)
+        fresh.touch(mode=0o600)
+        fresh.write_bytes(secrets.token_bytes(KEY_BYTES))
+        fresh.replace(path)
+    return path.read_bytes()
+
+
+def create_keyed_hash(connection: duckdb.DuckDBPyConnection, key: bytes) -> None:
+    """Give a connection the macro `keyed_hash(text)`; it goes with the connection.
+
+    HMAC-SHA256 (RFC 2104), as 32 hexadecimal letters: in SQL, because there are as many keys of
+    records as activities. Null stays null.
+
+    Args:
+        connection: Where to create it.
+        key: The secret of `read_key`, of at most 64 bytes.
+    """
+    padded = key.ljust(_BLOCK, b"\0")
+    inner, outer = ("".join(f"{byte ^ mixed:02X}" for byte in padded) for mixed in (_INNER, _OUTER))
+    connection.execute(
+        "create temp macro keyed_hash(text) as left(sha256("
+        f"unhex('{outer}') || unhex(sha256(unhex('{inner}') || encode(text)))), {HASH_LETTERS})"
+    )
