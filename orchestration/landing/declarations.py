@@ -33,6 +33,8 @@ class Column:
         raw_name: Its name in the raw files, lower case; None for a custom field not in use.
         is_required: Whether a raw file without it is refused.
         text: The kinds of text it holds, to be normalised.
+        text_of: The column that names what a row's value is, and the names whose values are text
+            of these kinds; None where every row's is.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Column:
     raw_name: str | None
     is_required: bool = False
     text: tuple[str, ...] = ()
+    text_of: tuple[str, tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True)
@@ -180,11 +183,23 @@ def _column(place: Place, column: ColumnShape) -> Column:
     meta = column.config.meta
     raw_name: str | None = column.name
     if meta.custom_field is not None:
-        if meta.custom_field not in place.variables:
-            raise place.error(
-                f"the custom field {column.name} is named by the var {meta.custom_field},"
-                " which dbt_project.yml does not have",
-                "add the var; leave it empty where the field is not in use",
-            )
-        raw_name = str(place.variables[meta.custom_field] or "").strip().lower() or None
-    return Column(column.name, column.data_type, raw_name, meta.is_required, tuple(meta.text))
+        raw_name = _custom_name(place, column.name, meta.custom_field)
+    text_of = None
+    if meta.text_of is not None:
+        custom = [_custom_name(place, column.name, var) for var in meta.text_of.custom_fields]
+        names = [name.removeprefix(meta.text_of.custom_prefix) for name in custom if name]
+        text_of = meta.text_of.column, (*meta.text_of.names, *names)
+    return Column(
+        column.name, column.data_type, raw_name, meta.is_required, tuple(meta.text), text_of
+    )
+
+
+def _custom_name(place: Place, column: str, variable: str) -> str | None:
+    """The name of a custom field; None for one that is not in use."""
+    if variable not in place.variables:
+        raise place.error(
+            f"the custom field {column} is named by the var {variable},"
+            " which dbt_project.yml does not have",
+            "add the var; leave it empty where the field is not in use",
+        )
+    return str(place.variables[variable] or "").strip().lower() or None

@@ -15,10 +15,20 @@ from orchestration.errors import LeadsError
 DataType = Literal["text", "salesforce_id", "bigint", "double", "boolean", "timestamp", "date"]
 
 
+class TextOf(BaseModel):
+    """Which rows of a table of names and values hold text that is asked for."""
+
+    column: str
+    names: list[str]
+    custom_fields: list[str] = []
+    custom_prefix: str = ""
+
+
 class _ColumnMeta(BaseModel):
     is_required: bool = False
     custom_field: str | None = None
     text: list[str] = []
+    text_of: TextOf | None = None
 
 
 class _ColumnConfig(BaseModel):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.landing.declarations import read_project
+from orchestration.landing.declarations import Column, read_project
 from orchestration.rules.seeds import read_seed
 from orchestration.steps.build import current_build
 from orchestration.text.normalise import TEXT_KINDS, TextRules, normalise_texts
@@ -40,7 +40,7 @@ def write_texts(connection: duckdb.DuckDBPyConnection, root: Path) -> dict[str, 
 def _write_kind(
     connection: duckdb.DuckDBPyConnection,
     kind: str,
-    columns: list[tuple[str, str]],
+    columns: list[tuple[str, str, str]],
     rules: TextRules,
 ) -> int:
     empty = normalise_texts(kind, [], rules)
@@ -48,8 +48,9 @@ def _write_kind(
     connection.execute(f"create table if not exists text.{kind} as from normal_forms")
     raw = " union ".join(
         f'select "{column}" as raw_value from {relation}'
-        f' where "{column}" is not null and _batch > (select completed_build_id from control.build)'
-        for relation, column in columns
+        f' where "{column}" is not null and {of_interest}'
+        " and _batch > (select completed_build_id from control.build)"
+        for relation, column, of_interest in columns
     )
     if not raw:
         return 0
@@ -65,12 +66,22 @@ def _write_kind(
     return len(values)
 
 
-def _columns(root: Path) -> dict[str, list[tuple[str, str]]]:
-    """The declared columns of each kind of text, as (relation, column)."""
-    columns: dict[str, list[tuple[str, str]]] = {}
+def _columns(root: Path) -> dict[str, list[tuple[str, str, str]]]:
+    """The declared columns of each kind of text, as (relation, column, condition of its rows)."""
+    columns: dict[str, list[tuple[str, str, str]]] = {}
     for tables in read_project(root).connectors.values():
         for table in tables.values():
             for column in table.columns:
+                place = table.relation, column.name, _of_interest(column)
                 for kind in column.text:
-                    columns.setdefault(kind, []).append((table.relation, column.name))
+                    columns.setdefault(kind, []).append(place)
     return columns
+
+
+def _of_interest(column: Column) -> str:
+    """Where values of many fields share a column, the condition of those that are such text."""
+    if column.text_of is None:
+        return "true"
+    named_by, names = column.text_of
+    listed = ", ".join("'" + name.replace("'", "''") + "'" for name in names)
+    return f'lower("{named_by}") in ({listed})'

@@ -1,7 +1,7 @@
 with
 
 accounts as (
-    {{ mapped('account_records') }}
+    {{ mapped('account_records', key='crm_account_id') }}
 ),
 
 history as (
@@ -13,7 +13,7 @@ history as (
         {{ comparable_value('attribute', 'new_value') }} as new_value,
         is_change
     from (
-        {{ mapped('account_history') }}
+        {{ mapped('account_history', key='crm_account_id') }}
     ) as account_history
     where attribute is not null and observed_at is not null
 ),

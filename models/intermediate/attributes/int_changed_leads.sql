@@ -37,6 +37,17 @@ final as (
 
     union
 
+    -- Whoever any tool links to an opportunity that changed in another.
+    select members.lead_id
+    from members
+    inner join (
+        {{ mapped('opportunity_persons') }}
+    ) as persons on members.person_key = persons.person_key
+    where
+        persons.opportunity_id in (select changed.opportunity_id from changed_inputs as changed)
+
+    union
+
     -- Who belongs to a company that changed, or to another company now.
     select lead_id from lead_accounts
     where

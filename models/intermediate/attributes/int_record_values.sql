@@ -23,8 +23,9 @@ history as (
 
 {%- set attributes = [
     'job_title', 'employees', 'purchase_timeline', 'budget', 'decision_role', 'owner_id', 'status',
-    'reject_reason'
+    'lifecycle_stage', 'reject_reason'
 ] %}
+{%- set said_by_sales = "('status', 'lifecycle_stage', 'reject_reason')" %}
 
 current_values as (
     {%- for attribute in attributes %}
@@ -114,13 +115,13 @@ replaced_later as (
 ),
 
 -- The value since the record exists: before the first change its old value, else the first known.
--- What sales says, a status or a reason, holds since it was seen, unless a change tells more.
+-- What sales says, a status, a lifecycle stage or a reason, holds since it was seen, unless a change tells more.
 first_values as (
     select
         current_values.record_key,
         current_values.attribute,
         case
-            when seen.record_key is null and current_values.attribute in ('status', 'reject_reason')
+            when seen.record_key is null and current_values.attribute in {{ said_by_sales }}
                 then greatest(current_values.created_at, current_values.told_at)
             else current_values.created_at
         end as valid_from,
@@ -128,7 +129,7 @@ first_values as (
             when seen.record_key is not null and seen.is_change then seen.old_value
             when
                 seen.record_key is not null
-                and current_values.attribute in ('status', 'reject_reason')
+                and current_values.attribute in {{ said_by_sales }}
                 then null
             when seen.record_key is not null then seen.new_value
             when replaced_later.record_key is not null then replaced_later.old_value

@@ -1,7 +1,7 @@
 with
 
 accounts as (
-    {{ mapped('account_records') }}
+    {{ mapped('account_records', key='crm_account_id') }}
 ),
 
 final as (

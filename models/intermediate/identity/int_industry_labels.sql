@@ -8,7 +8,7 @@ texts as (
     select industry from {{ ref('int_person_records') }}
     union
     select industry from (
-        {{ mapped('account_records') }}
+        {{ mapped('account_records', key='crm_account_id') }}
     ) as account_records
 ),
 

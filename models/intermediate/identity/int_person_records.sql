@@ -33,6 +33,7 @@ final as (
         records.lead_source,
         records.owner_id,
         records.status,
+        records.lifecycle_stage,
         records.employees,
         records.crm_account_id,
         records.purchase_timeline,

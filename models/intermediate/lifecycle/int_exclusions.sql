@@ -108,7 +108,7 @@ by_own_domain as (
 ),
 
 opportunities as (
-    {{ mapped('opportunities') }}
+    {{ mapped('opportunities', key='opportunity_id') }}
 ),
 
 won_opportunities as (

@@ -17,7 +17,7 @@ members as (
 ),
 
 opportunities as (
-    {{ mapped('opportunities') }}
+    {{ mapped('opportunities', key='opportunity_id') }}
 ),
 
 persons as (

@@ -14,7 +14,8 @@ spans as (
         {{ local_day('spans.valid_from') }} as valid_from_on
     from {{ ref('int_record_values') }} as spans
     where
-        spans.attribute = 'status'
+        -- Some tools keep the status of the lead and its stage of life in two fields.
+        spans.attribute in ('status', 'lifecycle_stage')
         and {{ only_changed('spans.lead_id', 'int_changed_leads') }}
 ),
 

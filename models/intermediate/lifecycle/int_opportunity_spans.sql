@@ -1,13 +1,13 @@
 with
 
 opportunities as (
-    {{ mapped('opportunities') }}
+    {{ mapped('opportunities', key='opportunity_id') }}
 ),
 
 states as (
     select *
     from (
-        {{ mapped('opportunity_states') }}
+        {{ mapped('opportunity_states', key='opportunity_id') }}
     ) as opportunity_states
     where from_at <= {{ as_of() }}
 ),

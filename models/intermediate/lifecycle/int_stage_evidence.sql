@@ -22,7 +22,7 @@ activity_evidence as (
 ),
 
 opportunities as (
-    {{ mapped('opportunities') }}
+    {{ mapped('opportunities', key='opportunity_id') }}
 ),
 
 persons as (

@@ -1,7 +1,7 @@
 with
 
 opportunities as (
-    {{ mapped('opportunities') }}
+    {{ mapped('opportunities', key='opportunity_id') }}
 ),
 
 persons as (

@@ -10,7 +10,7 @@ crm_accounts as (
 ),
 
 opportunities as (
-    {{ mapped('opportunities') }}
+    {{ mapped('opportunities', key='opportunity_id') }}
 ),
 
 open_opportunities as (

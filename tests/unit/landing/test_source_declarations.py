@@ -32,6 +32,17 @@ def test_a_custom_field_goes_by_the_name_that_the_var_gives_it(site: Site):
     assert lead.columns[-1] == Column("timeline", "text", "timeline_c")
 
 
+def test_values_of_many_fields_in_one_column_are_asked_for_by_name(site: Site):
+    of = "{column: name, names: [title], custom_fields: [crm_timeline], custom_prefix: time}"
+    old, new = "{name: seconds, data_type: bigint}", "{name: seconds, data_type: text, config: "
+    source = site.root / "models/staging/crm/_crm__sources.yml"
+    source.write_text(
+        source.read_text().replace(old, new + f"{{meta: {{text: [label], text_of: {of}}}}}}}")
+    )
+    column = read_project(site.root).connectors["crm"]["visit"].columns[3]
+    assert column.text_of == ("name", ("title", "line_c"))
+
+
 def test_the_time_zone_and_the_earliest_date_have_defaults(site: Site):
     (site.root / "dbt_project.yml").write_text("vars: {crm_timeline: x}")
     project = read_project(site.root)

@@ -22,6 +22,7 @@ select
     lead_source,
     cast(null as varchar) as owner_id,
     cast(null as varchar) as status,
+    cast(null as varchar) as lifecycle_stage,
     employees,
     crm_account_id,
     purchase_timeline,
