@@ -12,6 +12,7 @@ from sample.shapes.desk import RECORD_ROOM, Desk
 from sample.shapes.hubspot import write_hubspot
 from sample.shapes.marketing import Crm
 from sample.shapes.marketo import write_marketo
+from sample.shapes.pardot import write_pardot
 from sample.shapes.record_ids import number_records
 from sample.shapes.salesforce import Ids, make_ids, write_salesforce
 from sample.shapes.stated import put_in_words
@@ -30,6 +31,7 @@ OWN_FOLDERS = ("raw", "truth", "extra")
 WRITERS: dict[str, Callable[[Desk, Crm], None]] = {
     "marketo": write_marketo,
     "hubspot": write_hubspot,
+    "pardot": write_pardot,
 }
 
 
@@ -129,14 +131,14 @@ def _crm(desk: Desk, ids: Ids) -> Crm:
     """Return what Salesforce calls people and companies, nothing where it is not written."""
     if "salesforce" not in desk.frame.spec.connectors:
         nothing = [""] * len(desk.world.people)
-        return Crm(nothing, nothing, nothing)
+        return Crm(nothing, nothing, nothing, [""] * len(desk.world.deals))
     company = desk.world.people.company.tolist()
     account = [ids.account[c] if ids.has_account[c] else "" for c in company]
     size = len(company)
     lead = [
         ids.lead[p] if at < desk.end else "" for p, at in enumerate(desk.world.records.lead[:size])
     ]
-    return Crm(lead, ids.contact, account)
+    return Crm(lead, ids.contact, account, ids.deal)
 
 
 def _dirt_table(planted: list[Dirt]) -> object:

@@ -30,11 +30,12 @@ FIRST_PRIVATE = 100_000_000  # private addresses of records apart, beyond every 
 
 @dataclass(frozen=True)
 class Crm:
-    """Salesforce ids of each person and company of a chunk, empty where there is none."""
+    """Salesforce ids of a chunk, empty where there is none: of people, their company, and deals."""
 
     lead: list[str]
     contact: list[str]
     account: list[str]
+    deal: list[str]
 
 
 @dataclass(frozen=True)

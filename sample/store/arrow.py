@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa  # type: ignore[import-untyped,unused-ignore]
+import pyarrow.compute as pc  # type: ignore[import-untyped,unused-ignore]
 import pyarrow.parquet as pq  # type: ignore[import-untyped,unused-ignore]
 
 from sample.world.arrays import NEVER, Bools, Floats, Ints
 
-__all__ = ["Column", "Table", "dates", "flags", "integers", "numbers", "pa", "pq", "same", "text",
-           "times", "uuids", "words"]  # fmt: skip
+__all__ = ["Column", "Table", "dates", "flags", "integers", "numbers", "pa", "pc", "pq", "same",
+           "text", "times", "uuids", "words"]  # fmt: skip
 
 HEX_DIGITS = np.frombuffer(b"0123456789abcdef", dtype=np.uint8)
 UUID_DIGITS = np.array([i for i in range(36) if i not in (8, 13, 18, 23)])

@@ -6,8 +6,9 @@ from typing import IO, Protocol
 
 import duckdb
 
-from sample.store.arrow import Table, pa, pq
+from sample.store.arrow import Column, Table, pa, pc, pq
 
+TIME_SUFFIX = {"pardot": " UTC"}
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -83,13 +84,23 @@ class CsvFile:
             self._file.close()
 
 
-def as_text(table: Table) -> Table:
-    """Return a table with every column as text, the way it will stand in a CSV file."""
-    columns = [
-        column if pa.types.is_string(column.type) else column.cast(pa.string())
-        for column in table.itercolumns()
-    ]
-    return pa.table(columns, names=table.column_names)
+def as_text(table: Table, time_suffix: str = "") -> Table:
+    """Return a table with every column as text, the way it will stand in a CSV file.
+
+    Args:
+        table: Any table.
+        time_suffix: What stands after moments.
+    """
+
+    def cells(column: Column) -> Column:
+        if pa.types.is_string(column.type):
+            return column
+        written = column.cast(pa.string())
+        if time_suffix and pa.types.is_timestamp(column.type):
+            return pc.binary_join_element_wise(written, time_suffix, "")
+        return written
+
+    return pa.table([cells(column) for column in table.itercolumns()], names=table.column_names)
 
 
 def _cut(rendered: bytes, columns: int) -> bytes:

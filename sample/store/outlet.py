@@ -7,7 +7,7 @@ import numpy as np
 
 from sample.spec import ACTIVITY_TABLES, SampleSpec
 from sample.store.arrow import Column, Table, pa, times
-from sample.store.files import as_text
+from sample.store.files import TIME_SUFFIX, as_text
 from sample.store.sink import SYNCED, Batch, Sink
 from sample.world.arrays import DAY, Ints, Rng, stream, whole
 
@@ -55,7 +55,6 @@ class Outlet:
     spec: SampleSpec
     sink: Sink
     chunk: int
-    unit: Mapping[str, str] = field(default_factory=lambda: {"marketo": "ms", "hubspot": "ms"})
     planted: list[Dirt] = field(default_factory=list)
 
     def rng(self, topic: str) -> Rng:
@@ -66,7 +65,7 @@ class Outlet:
         """Land a table: add landing times, repeats and bad rows."""
         rng = self.rng(f"{connector}.{table}")
         landed = self._landing(rng, draft.moment)
-        unit = self.unit.get(connector, "s")
+        unit = "s" if connector == "salesforce" else "ms"
         cells = {**draft.columns, SYNCED: times(landed, unit)}
         rows = pa.table(cells)
         again, landed_again = self._repeats(rng, landed)
@@ -117,7 +116,7 @@ class Outlet:
         used = 0
         for kind, count in zip(BAD_KINDS[:3], counts[:3].tolist(), strict=True):
             part = rows.take(pa.array(source[used : used + count], type=pa.int64()))
-            parts.append(_spoil(part, kind, draft, csv=csv))
+            parts.append(_spoil(name[0], part, kind, draft, csv=csv))
             used += count
             self._note(*name, kind, count)
         self._note(*name, BAD_KINDS[3], int(counts[3]))
@@ -138,13 +137,13 @@ def _records_events(table: str) -> bool:
     )
 
 
-def _spoil(rows: Table, kind: str, draft: Draft, *, csv: bool) -> Table:
+def _spoil(connector: str, rows: Table, kind: str, draft: Draft, *, csv: bool) -> Table:
     """Make rows bad in one way; Parquet columns keep their types, so a bad time is no time."""
     result = rows
     name = draft.key if kind == "no_key" else draft.time
     if csv:
         synced = result.column(SYNCED)
-        result = as_text(result)
+        result = as_text(result, TIME_SUFFIX.get(connector, ""))
         result = result.set_column(result.column_names.index(SYNCED), SYNCED, synced)
     if name is None or not result.num_rows:
         return result

@@ -10,7 +10,7 @@ import numpy as np
 
 from sample.spec import SampleSpec
 from sample.store.arrow import Table, pa
-from sample.store.files import CsvFile, GrowingFile, ParquetFile, as_text
+from sample.store.files import TIME_SUFFIX, CsvFile, GrowingFile, ParquetFile, as_text
 from sample.world.arrays import DAY, Ints
 
 SYNCED = "_fivetran_synced"
@@ -50,7 +50,7 @@ class Sink:
         for path in sorted({first, *pieces, *planted, *broken}):
             parts = [found[path] for found in (pieces, planted) if path in found]
             if self.spec.fmt == "csv":
-                parts = [as_text(part) for part in parts]
+                parts = [as_text(part, TIME_SUFFIX.get(name[0], "")) for part in parts]
             whole = pa.concat_tables(parts) if parts else _none_of(batch.rows, self.spec.fmt)
             wrecks = broken.get(path, batch.broken.slice(0, 0))
             self._count(name, path, whole.num_rows + wrecks.num_rows)
@@ -88,7 +88,8 @@ class Sink:
                 if self.spec.fmt == "csv"
                 else ParquetFile(path)
             )
-        self._open[path].add(piece, as_text(broken) if self.spec.fmt == "csv" else None)
+        suffix = TIME_SUFFIX.get(name[0], "")
+        self._open[path].add(piece, as_text(broken, suffix) if self.spec.fmt == "csv" else None)
 
     def _paths(self, name: Name) -> list[Path]:
         """Return the file of each night, the first one holding the earlier history too."""
