@@ -101,7 +101,7 @@ PYTHON_ASSETS = (
     table_asset(
         "person_identities",
         write_identities,
-        ["int_person_records", "int_identity_edges"],
+        ["int_person_records", "int_identity_edges", "int_match_fields"],
         "One row per person record with its lead.",
         "person records with another lead",
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,12 @@ RECORDS = pa.schema(
 
 # One row per pair of records and rule that joins them; a key may be of a record that never landed.
 EDGES = pa.schema(
-    [("record_key_a", pa.string()), ("record_key_b", pa.string()), ("match_rule", pa.string())]
+    [
+        ("record_key_a", pa.string()),
+        ("record_key_b", pa.string()),
+        ("match_rule", pa.string()),
+        ("match_probability", pa.float64()),
+    ]
 )
 
 IDENTITIES = pa.schema(
@@ -40,9 +46,46 @@ IDENTITIES = pa.schema(
     ]
 )
 
-# The strongest rule that joins a record names it.
-_RULE_ORDER = ("override", "conversion", "merge", "foreign_id", "email")
+# The strongest rule that joins a record names it. What a tool or a person says holds whatever comes
+# of it; what addresses and probabilities say, in this order, holds up to the limit.
+_CERTAIN = ("override", "conversion", "merge", "foreign_id")
+_WEAK = ("email", "probabilistic")
+_RANKS = {rule: rank for rank, rule in enumerate((*_CERTAIN, *_WEAK))}
 _LATEST = np.iinfo(np.int64).max
+
+Ints = np.ndarray[Any, np.dtype[np.int64]]
+
+
+@dataclass(frozen=True)
+class Persons:
+    """Who is one person.
+
+    Attributes:
+        identities: Schema `IDENTITIES`, one row per record, sorted by record_key.
+        refused: Schema `EDGES`: weak edges that would have made a person over the limit.
+    """
+
+    identities: pa.Table
+    refused: pa.Table
+
+
+@dataclass(frozen=True)
+class _Graph:
+    """Edges between numbered nodes; the records come first, in the order of their keys."""
+
+    records: int
+    nodes: int
+    a: Ints
+    b: Ints
+    rank: Ints
+    probability: np.ndarray[Any, np.dtype[np.float64]]
+
+    def components(self, edges: np.ndarray[Any, np.dtype[np.bool_]]) -> Ints:
+        """Give the number of the component of each node, joined by some of the edges."""
+        ones = np.ones(int(edges.sum()), dtype=np.int8)
+        matrix = coo_array((ones, (self.a[edges], self.b[edges])), shape=(self.nodes, self.nodes))
+        _, labels = connected_components(matrix, directed=False)
+        return np.asarray(labels, dtype=np.int64)
 
 
 def lead_id_of(connector: str, record_type: str, record_id: str) -> str:
@@ -51,9 +94,12 @@ def lead_id_of(connector: str, record_type: str, record_id: str) -> str:
     return hashlib.md5(name.encode(), usedforsecurity=False).hexdigest()
 
 
-def assign_lead_ids(
-    records: pa.Table, edges: pa.Table, overrides: Sequence[Mapping[str, Any]] = ()
-) -> pa.Table:
+def resolve_persons(
+    records: pa.Table,
+    edges: pa.Table,
+    overrides: Sequence[Mapping[str, Any]] = (),
+    cluster_limit: int | None = None,
+) -> Persons:
     """Find the person of every record.
 
     The lead_id of a person is that of the record with the smallest (created_at, connector,
@@ -65,95 +111,113 @@ def assign_lead_ids(
         edges: Schema `EDGES`.
         overrides: Decisions of people, with record_a, record_b and verdict. `same` joins two
             records; `different` takes from record_a all that joins it by rule.
+        cluster_limit: A person of more records is not held together by addresses, and then not by
+            probabilities; None for no limit.
 
     Returns:
-        Schema `IDENTITIES`, one row per record, sorted by record_key.
+        The persons, and the edges that the limit refused.
     """
     ordered = records.sort_by("record_key")
-    pairs = _decided(edges, overrides)
-    labels = _components(ordered.column("record_key").to_pylist(), pairs)
-    own_ids = [
-        lead_id_of(connector, record_type, record_id)
-        for connector, record_type, record_id in zip(
-            *(
-                ordered.column(name).to_pylist()
-                for name in ("connector", "record_type", "record_id")
-            ),
-            strict=True,
-        )
-    ]
+    decided = _decided(edges, overrides)
+    graph = _graph(ordered.column("record_key").to_pylist(), decided)
+    accepted = _accepted(graph, cluster_limit)
+    labels = graph.components(accepted)[: graph.records]
+    own_ids = [lead_id_of(*name) for name in zip(*_names(ordered), strict=True)]
     founders = _founders(ordered, labels)
     living = np.zeros(int(labels.max(initial=-1)) + 1, dtype=bool)
     living[labels[np.array(ordered.column("record_status").to_pylist()) == "used"]] = True
-    rules = _rules(ordered.column("record_key").to_pylist(), pairs)
-    return pa.table(
+    rules, probabilities = _reasons(graph, accepted)
+    identities = pa.table(
         [
             ordered.column("record_key"),
             ordered.column("person_key"),
             pa.array(
-                [own_ids[founders[label]] if living[label] else None for label in labels],
+                [own_ids[founders[label]] if living[label] else None for label in labels.tolist()],
                 pa.string(),
             ),
             pa.array(own_ids, pa.string()),
             pa.array(rules, pa.string()),
-            pa.array(np.ones(ordered.num_rows)),
+            pa.array(probabilities),
         ],
         schema=IDENTITIES,
     )
+    return Persons(identities, decided.filter(pa.array(~accepted)))
 
 
-def _decided(edges: pa.Table, overrides: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, str]]:
+def _decided(edges: pa.Table, overrides: Sequence[Mapping[str, Any]]) -> pa.Table:
     """The edges that count after what people decided."""
     parted = {row["record_a"] for row in overrides if row["verdict"] == "different"}
-    pairs = [
-        (a, b, rule)
-        for a, b, rule in zip(
-            *(edges.column(name).to_pylist() for name in EDGES.names), strict=True
-        )
-        if a not in parted and b not in parted
-    ]
+    if parted:
+        ends = zip(*(edges.column(name).to_pylist() for name in EDGES.names[:2]), strict=True)
+        edges = edges.filter(pa.array([a not in parted and b not in parted for a, b in ends]))
     joined = [
-        (row["record_a"], row["record_b"], "override")
+        {"record_key_a": row["record_a"], "record_key_b": row["record_b"], "match_rule": "override"}
         for row in overrides
         if row["verdict"] == "same"
     ]
-    return pairs + joined
+    return pa.concat_tables([edges, pa.Table.from_pylist(joined, EDGES)]).combine_chunks()
 
 
-def _components(keys: list[str], pairs: list[tuple[str, str, str]]) -> np.ndarray[Any, Any]:
-    """The number of the component of each key; keys of pairs that no record has are nodes too."""
+def _graph(keys: list[str], edges: pa.Table) -> _Graph:
+    """Number the keys; those of edges that no record has are nodes too."""
     numbers = {key: number for number, key in enumerate(keys)}
-    for a, b, _ in pairs:
-        numbers.setdefault(a, len(numbers))
-        numbers.setdefault(b, len(numbers))
-    rows = np.array([numbers[a] for a, _, _ in pairs], dtype=np.int64)
-    columns = np.array([numbers[b] for _, b, _ in pairs], dtype=np.int64)
-    size = len(numbers)
-    graph = coo_array((np.ones(len(pairs), dtype=np.int8), (rows, columns)), shape=(size, size))
-    _, labels = connected_components(graph, directed=False)
-    return np.asarray(labels[: len(keys)])
+    a, b = (
+        np.array(
+            [numbers.setdefault(key, len(numbers)) for key in edges.column(name).to_pylist()],
+            dtype=np.int64,
+        )
+        for name in EDGES.names[:2]
+    )
+    ranks = [_RANKS[rule] for rule in edges.column("match_rule").to_pylist()]
+    probability = edges.column("match_probability").fill_null(1.0).to_numpy()
+    return _Graph(len(keys), len(numbers), a, b, np.array(ranks, dtype=np.int64), probability)
 
 
-def _founders(records: pa.Table, labels: np.ndarray[Any, Any]) -> dict[int, int]:
+def _accepted(graph: _Graph, limit: int | None) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Which edges hold: a weak kind holds nobody together who would come over the limit by it."""
+    accepted = graph.rank < len(_CERTAIN)
+    for rule in _WEAK:
+        tried = accepted | (graph.rank == _RANKS[rule])
+        labels = graph.components(tried)
+        sizes = np.bincount(labels[: graph.records], minlength=int(labels.max(initial=-1)) + 1)
+        too_many = sizes > (limit or graph.records)
+        accepted = accepted | (tried & ~too_many[labels[graph.a]])
+    return accepted
+
+
+def _names(records: pa.Table) -> list[list[str]]:
+    return [records.column(name).to_pylist() for name in ("connector", "record_type", "record_id")]
+
+
+def _founders(records: pa.Table, labels: Ints) -> dict[int, int]:
     """The position of the first record of each component."""
     created = [
         _LATEST if moment is None else moment
         for moment in records.column("created_at").cast(pa.int64()).to_pylist()
     ]
-    names = (records.column(name).to_pylist() for name in ("connector", "record_type", "record_id"))
-    order = sorted(range(records.num_rows), key=list(zip(created, *names, strict=True)).__getitem__)
+    order = sorted(
+        range(records.num_rows),
+        key=list(zip(created, *_names(records), strict=True)).__getitem__,
+    )
     founders: dict[int, int] = {}
+    numbers = labels.tolist()
     for position in order:
-        founders.setdefault(int(labels[position]), position)
+        founders.setdefault(numbers[position], position)
     return founders
 
 
-def _rules(keys: list[str], pairs: list[tuple[str, str, str]]) -> list[str]:
-    """The strongest rule that joins each record to another; `alone` where none does."""
-    ranks = {rule: rank for rank, rule in enumerate(_RULE_ORDER)}
-    best: dict[str, str] = {}
-    for a, b, rule in pairs:
-        for key in (a, b):
-            if key not in best or ranks[rule] < ranks[best[key]]:
-                best[key] = rule
-    return [best.get(key, "alone") for key in keys]
+def _reasons(
+    graph: _Graph, accepted: np.ndarray[Any, np.dtype[np.bool_]]
+) -> tuple[list[str], np.ndarray[Any, np.dtype[np.float64]]]:
+    """The strongest rule that joins each record to another, and how probable it is by it."""
+    rules = (*_CERTAIN, *_WEAK, "alone")
+    best = np.full(graph.nodes, len(rules) - 1)
+    likely = np.zeros(graph.nodes)
+    for ends in (graph.a, graph.b):
+        np.minimum.at(best, ends[accepted], graph.rank[accepted])
+    for ends in (graph.a, graph.b):
+        telling = accepted & (graph.rank == best[ends])
+        np.maximum.at(likely, ends[telling], graph.probability[telling])
+    likely[best == len(rules) - 1] = 1.0
+    own = slice(0, graph.records)
+    return [rules[rank] for rank in best[own].tolist()], likely[own]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import duckdb
 
@@ -43,3 +44,13 @@ def current_build(connection: duckdb.DuckDBPyConnection) -> CurrentBuild:
             mend="land the raw tables first: make nightly",
         )
     return CurrentBuild(*row)
+
+
+def local_day(moment: datetime, time_zone: str) -> date:
+    """Give the calendar day of a moment.
+
+    Args:
+        moment: Naive UTC.
+        time_zone: The zone whose days count.
+    """
+    return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(time_zone)).date()

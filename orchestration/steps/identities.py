@@ -7,8 +7,12 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from orchestration.identity.components import EDGES, RECORDS, assign_lead_ids
+from orchestration.identity.components import EDGES, RECORDS, resolve_persons
+from orchestration.landing.declarations import read_project
 from orchestration.rules.seeds import read_seed
+from orchestration.steps.build import current_build, local_day
+from orchestration.steps.matches import match_model, update_pairs
+from orchestration.steps.reviews import write_reviews
 from orchestration.warehouse import transaction
 
 _TABLE = """
@@ -16,6 +20,14 @@ create table if not exists identity.person_identities (
     record_key varchar, person_key varchar, lead_id varchar, own_lead_id varchar,
     match_rule varchar, match_probability double, changed_in_build integer
 )
+"""
+
+_EDGES = """
+select record_key_a, record_key_b, match_rule, cast(null as double) as match_probability
+from intermediate.int_identity_edges
+union all
+select record_key_a, record_key_b, 'probabilistic', probability
+from identity.match_pairs where is_auto
 """
 
 # A record that is new, or whose person is another one now.
@@ -27,6 +39,7 @@ left join identity.person_identities as known using (record_key)
 where known.record_key is null
     or known.lead_id is distinct from found.lead_id
     or known.match_rule is distinct from found.match_rule
+    or known.match_probability is distinct from found.match_probability
 """
 
 _TOUCHED = """
@@ -64,34 +77,43 @@ def write_identities(connection: duckdb.DuckDBPyConnection, root: Path) -> int:
     """Find who is one person, and replace the rows of the records whose person changed.
 
     Args:
-        connection: The warehouse, with `int_person_records` and `int_identity_edges` built.
-        root: The project's folder, for the decisions in its seeds.
+        connection: The warehouse, with `int_person_records`, `int_identity_edges` and
+            `int_match_fields` built.
+        root: The project's folder, for the numbers and decisions in its seeds.
 
     Returns:
         How many records have a new person.
     """
-    records = _read(connection, "int_person_records", RECORDS)
-    edges = _read(connection, "int_identity_edges", EDGES)
-    found = assign_lead_ids(records, edges, read_seed(root, "identity_overrides"))
-    connection.register("found", found)
+    build = current_build(connection)
+    model = match_model(root, local_day(build.as_of, read_project(root).time_zone))
+    decisions = read_seed(root, "identity_overrides")
     with transaction(connection):
-        connection.execute("create schema if not exists identity")
-        connection.execute(_TABLE)
-        connection.execute(
-            "delete from control.touched_leads where build_id <="
-            " (select completed_build_id from control.build)"
+        update_pairs(connection, root, model, anew=build.is_full_refresh)
+        records = f"select {', '.join(RECORDS.names)} from intermediate.int_person_records"
+        persons = resolve_persons(
+            _read(connection, records, RECORDS),
+            _read(connection, _EDGES, EDGES),
+            decisions,
+            model.cluster_limit,
         )
-        connection.execute(_CHANGED)
-        connection.execute(_TOUCHED)
-        connection.execute(_FORGET)
-        connection.execute(_KEEP)
-        changed = connection.execute("select count(*) from changed_identities").fetchone()
+        changed = _replace(connection, persons.identities)
+        write_reviews(connection, model, persons.refused, decisions)
+    return changed
+
+
+def _replace(connection: duckdb.DuckDBPyConnection, identities: pa.Table) -> int:
+    connection.register("found", identities)
+    connection.execute(_TABLE)
+    connection.execute(
+        "delete from control.touched_leads where build_id <="
+        " (select completed_build_id from control.build)"
+    )
+    for statement in (_CHANGED, _TOUCHED, _FORGET, _KEEP):
+        connection.execute(statement)
+    changed = connection.execute("select count(*) from changed_identities").fetchone()
     connection.unregister("found")
     return int(changed[0]) if changed else 0
 
 
-def _read(connection: duckdb.DuckDBPyConnection, model: str, schema: pa.Schema) -> pa.Table:
-    columns = ", ".join(schema.names)
-    return (
-        connection.sql(f"select {columns} from intermediate.{model}").to_arrow_table().cast(schema)
-    )
+def _read(connection: duckdb.DuckDBPyConnection, query: str, schema: pa.Schema) -> pa.Table:
+    return connection.sql(query).to_arrow_table().cast(schema)

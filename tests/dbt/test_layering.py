@@ -30,6 +30,7 @@ FACTS_READ_ABOVE = {
 # Marts that only take over rows.
 PASS_THROUGH: dict[str, str] = {
     "lead_source_records": "int_lead_members without what is internal",
+    "identity_reviews": "what the identity asset wrote",
     "lead_redirects": "what the identity asset wrote",
 }
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orchestration.identity.components import EDGES, RECORDS, assign_lead_ids, lead_id_of
+from orchestration.identity.components import EDGES, RECORDS, lead_id_of, resolve_persons
 
 FIRST_DAY = datetime(2026, 1, 1)  # noqa: DTZ001
 
@@ -39,6 +39,12 @@ def edges(*pairs: tuple[object, object], rule: str = "email") -> pa.Table:
     return pa.Table.from_pylist(rows, EDGES)
 
 
+def resolved(
+    rows: pa.Table, pairs: pa.Table, decided: list[dict[str, str]] | None = None
+) -> pa.Table:
+    return resolve_persons(rows, pairs, decided or ()).identities
+
+
 def persons(identities: pa.Table) -> dict[str, str | None]:
     return dict(
         zip(
@@ -54,40 +60,40 @@ def founded_by(number: int) -> str:
 
 
 def test_a_record_alone_is_its_own_person():
-    found = assign_lead_ids(records(2), edges())
+    found = resolved(records(2), edges())
     assert persons(found) == {"0": founded_by(0), "1": founded_by(1)}
     assert found.column("match_rule").to_pylist() == ["alone", "alone"]
 
 
 def test_a_chain_of_merges_is_one_person_with_the_id_of_the_oldest_record():
-    found = persons(assign_lead_ids(records(4), edges((3, 2), (2, 1), rule="merge")))
+    found = persons(resolved(records(4), edges((3, 2), (2, 1), rule="merge")))
     assert found == {"0": founded_by(0), **dict.fromkeys("123", founded_by(1))}
 
 
 def test_records_that_claim_each_other_are_one_person():
-    found = persons(assign_lead_ids(records(2), edges((0, 1), (1, 0), rule="merge")))
+    found = persons(resolved(records(2), edges((0, 1), (1, 0), rule="merge")))
     assert set(found.values()) == {founded_by(0)}
 
 
 def test_two_records_of_one_that_never_landed_are_one_person():
-    found = persons(assign_lead_ids(records(2), edges((0, "lost"), (1, "lost"), rule="foreign_id")))
+    found = persons(resolved(records(2), edges((0, "lost"), (1, "lost"), rule="foreign_id")))
     assert set(found.values()) == {founded_by(0)}
     assert len(found) == 2
 
 
 def test_a_deleted_record_still_joins_and_founds():
-    found = persons(assign_lead_ids(records(3, frozenset({0})), edges((0, 1), (0, 2))))
+    found = persons(resolved(records(3, frozenset({0})), edges((0, 1), (0, 2))))
     assert set(found.values()) == {founded_by(0)}
 
 
 def test_a_person_of_deleted_records_only_is_gone():
-    found = persons(assign_lead_ids(records(3, frozenset({0, 1})), edges((0, 1))))
+    found = persons(resolved(records(3, frozenset({0, 1})), edges((0, 1))))
     assert found == {"0": None, "1": None, "2": founded_by(2)}
 
 
 def test_the_strongest_rule_names_a_record():
     joined = pa.concat_tables([edges((0, 1)), edges((1, 2), rule="conversion")])
-    found = assign_lead_ids(records(3), joined)
+    found = resolved(records(3), joined)
     assert found.column("match_rule").to_pylist() == ["email", "conversion", "conversion"]
 
 
@@ -96,7 +102,7 @@ def test_people_may_part_and_join_records():
         {"record_a": "crm:lead:1", "record_b": "crm:lead:0", "verdict": "different"},
         {"record_a": "crm:lead:2", "record_b": "crm:lead:3", "verdict": "same"},
     ]
-    found = persons(assign_lead_ids(records(4), edges((0, 1)), decided))
+    found = persons(resolved(records(4), edges((0, 1)), decided))
     assert found == {
         "0": founded_by(0),
         "1": founded_by(1),
@@ -106,7 +112,7 @@ def test_people_may_part_and_join_records():
 
 
 def test_no_records_give_no_persons():
-    assert assign_lead_ids(records(0), edges()).num_rows == 0
+    assert resolved(records(0), edges()).num_rows == 0
 
 
 PAIRS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=15)
@@ -121,8 +127,8 @@ def test_neither_the_order_of_rows_nor_the_direction_of_pairs_matters(
     random.shuffle(shuffled)
     order = list(range(10))
     random.shuffle(order)
-    one = assign_lead_ids(records(10), edges(*pairs))
-    other = assign_lead_ids(records(10).take(order), edges(*shuffled))
+    one = resolved(records(10), edges(*pairs))
+    other = resolved(records(10).take(order), edges(*shuffled))
     assert one.equals(other)
 
 
@@ -134,4 +140,4 @@ def test_a_person_is_exactly_who_can_be_reached(pairs: list[tuple[int, int]]):
         joined = group[a] | group[b]
         group.update(dict.fromkeys(joined, joined))
     expected = {str(number): founded_by(min(group[number])) for number in range(10)}
-    assert persons(assign_lead_ids(records(10), edges(*pairs))) == expected
+    assert persons(resolved(records(10), edges(*pairs))) == expected
