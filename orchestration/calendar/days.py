@@ -25,6 +25,9 @@ CALENDAR_SCHEMA = pa.schema(
 )
 
 
+_WEEKDAYS = 7
+
+
 def business_calendar(
     first_day: date,
     last_day: date,
@@ -62,10 +65,12 @@ def business_calendar(
     rows: list[dict[str, Any]] = []
     for calendar_id, own in groupby(hours, key=lambda hours: hours.calendar_id):
         own_closures = [closure for closure in closed if closure.calendar_id == calendar_id]
-        own_hours = list(own)
+        own_hours: list[list[WorkingHours]] = [[] for _ in range(_WEEKDAYS)]
+        for candidate in own:
+            own_hours[candidate.weekday].append(candidate)
         minutes_before = 0
         for day in _days(first_day, last_day):
-            opening = _opening(day, own_hours, own_closures)
+            opening = _opening(day, own_hours[day.weekday()], own_closures)
             row = _row(calendar_id, day, opening, minutes_before)
             minutes_before += row["working_minutes"]
             rows.append(row)
@@ -79,9 +84,9 @@ def _days(first_day: date, last_day: date) -> Iterator[date]:
 def _opening(
     day: date, hours: Sequence[WorkingHours], closures: Sequence[Closure]
 ) -> tuple[datetime, datetime] | None:
-    """Opening and closing of a day as naive UTC, or None when it is not worked."""
+    """Opening and closing of a day as naive UTC by the hours of its weekday; None: not worked."""
     for candidate in hours:
-        if candidate.weekday != day.weekday() or not candidate.holds_on(day):
+        if not candidate.holds_on(day):
             continue
         country = candidate.holiday_country
         is_holiday = country is not None and day in holidays_of(country, day.year)

@@ -22,7 +22,7 @@ matched as (
         handoffs.segment_id,
         policies.sla_policy_id,
         policies.sla_business_minutes,
-        policies.calendar_id,
+        coalesce(owners.calendar_id, policies.calendar_id) as calendar_id,
         row_number() over (
             partition by handoffs.handoff_id order by policies.policy_order, policies.sla_policy_id
         ) as policy_rank
@@ -38,6 +38,8 @@ matched as (
                 and handoffs.has_requested_meeting
             )
         )
+    left join {{ ref('int_handoff_owners') }} as owners
+        on handoffs.handoff_id = owners.handoff_id
 ),
 
 hours as (

@@ -13,8 +13,7 @@ responses as (
 ),
 
 owners as (
-    select * from {{ ref('int_lead_attributes') }}
-    where attribute = 'owner_id'
+    select * from {{ ref('int_handoff_owners') }}
 ),
 
 follow_ups as (
@@ -29,6 +28,32 @@ follow_ups as (
     group by starts.handoff_id
 ),
 
+closings as (
+    select
+        starts.handoff_id,
+        {{ earliest(['responses.rejected_at', 'responses.recycled_at', 'starts.lost_at']) }}
+            as closed_at
+    from starts
+    left join responses on starts.handoff_id = responses.handoff_id
+),
+
+-- Another owner while the hand-over is open; the clock runs on.
+reassignments as (
+    select
+        starts.handoff_id,
+        min(owner_values.valid_from) as reassigned_at,
+        max_by(owner_values.value, owner_values.valid_from) as last_owner_id
+    from starts
+    inner join closings on starts.handoff_id = closings.handoff_id
+    inner join {{ ref('int_lead_attributes') }} as owner_values
+        on starts.lead_id = owner_values.lead_id
+        and owner_values.attribute = 'owner_id'
+        and starts.handed_off_at < owner_values.valid_from
+        and {{ or_never('closings.closed_at') }} >= owner_values.valid_from
+    where owner_values.value is not null
+    group by starts.handoff_id
+),
+
 hours as (
     select * from {{ ref('int_business_hours') }}
 ),
@@ -39,7 +64,6 @@ timed as (
         starts.lead_id,
         starts.qualified_at,
         starts.handed_off_at,
-        starts.lost_at,
         policies.grade,
         policies.segment_id,
         policies.sla_policy_id,
@@ -59,7 +83,9 @@ final as (
     select
         timed.handoff_id,
         timed.lead_id,
-        owners.value as owner_id,
+        owners.owner_id,
+        coalesce(reassignments.last_owner_id, owners.owner_id) as last_owner_id,
+        reassignments.reassigned_at,
         timed.qualified_at,
         timed.handed_off_at,
         timed.sla_policy_id,
@@ -86,16 +112,15 @@ final as (
         end as sales_response,
         responses.reject_reason,
         responses.recycled_at,
-        {{ earliest(['responses.rejected_at', 'responses.recycled_at', 'timed.lost_at']) }}
-            as closed_at,
+        closings.closed_at,
         timed.grade,
-        timed.segment_id
+        timed.segment_id,
+        timed.calendar_id
     from timed
     left join responses on timed.handoff_id = responses.handoff_id
-    left join owners
-        on timed.lead_id = owners.lead_id
-        and timed.handed_off_at >= owners.valid_from
-        and timed.handed_off_at < {{ or_never('owners.valid_to') }}
+    left join closings on timed.handoff_id = closings.handoff_id
+    left join owners on timed.handoff_id = owners.handoff_id
+    left join reassignments on timed.handoff_id = reassignments.handoff_id
     left join hours
         on timed.calendar_id = hours.calendar_id
         and timed.clock_until >= hours.closed_since
