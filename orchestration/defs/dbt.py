@@ -121,5 +121,5 @@ def events(
                 check_name=result.name,
                 passed=result.status == "pass",
                 severity=dg.AssetCheckSeverity.WARN if is_warning else dg.AssetCheckSeverity.ERROR,
-                metadata={"failures": result.failures or 0},
+                metadata={"failures": result.failures or 0, "seconds": result.seconds},
             )
