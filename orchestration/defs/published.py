@@ -80,4 +80,5 @@ def _provenance(connection: duckdb.DuckDBPyConnection, run_id: str) -> Provenanc
     row = connection.execute(
         "select fingerprint from control.builds where build_id = ?", [build.build_id]
     ).fetchone()
-    return Provenance(build.build_id, build.as_of, run_id, row[0] if row else "")
+    fingerprint = row[0] if row else ""
+    return Provenance(build.build_id, build.as_of, run_id, fingerprint, build.completed_build_id)

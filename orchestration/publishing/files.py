@@ -45,9 +45,14 @@ class MartFiles:
         """The page of the dbt documentation."""
         return self.folder / "docs" / "index.html"
 
-    def parquet(self, table: str) -> Path:
-        """The one Parquet file of a table."""
-        return self.folder / "parquet" / table / f"{table}.parquet"
+    def parquet(self, table: str, part: str = "") -> Path:
+        """The Parquet file of a table, or of a part of it."""
+        name = f"{table}_{part}" if part else table
+        return self.folder / "parquet" / table / f"{name}.parquet"
+
+    def parquet_files(self) -> list[Path]:
+        """All Parquet files that were written, by name."""
+        return sorted((self.folder / "parquet").glob("*/*.parquet"))
 
 
 def check_marts(files: MartFiles, counts: Mapping[str, int]) -> None:
@@ -69,7 +74,7 @@ def check_marts(files: MartFiles, counts: Mapping[str, int]) -> None:
                 _expect(rows, count_rows(connection, f'main."{table}"'), what=table, where=database)
     with duckdb.connect() as connection:
         for table, rows in counts.items():
-            path = files.parquet(table)
+            path = files.parquet(table).with_name("*.parquet")
             _expect(rows, count_rows(connection, sql_literal(path)), what=table, where=path)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
@@ -29,12 +29,33 @@ class Provenance:
         as_of: The moment it speaks about, naive UTC.
         run_id: The run of Dagster that made it.
         fingerprint: Hash of the project's models, seeds and code.
+        former_build_id: The completed build that it started from; 0 where it was built whole.
     """
 
     build_id: int
     as_of: datetime
     run_id: str
     fingerprint: str
+    former_build_id: int = 0
+
+
+def former_version(finished: Sequence[Path], provenance: Provenance) -> MartFiles | None:
+    """Find the version of the completed build that a build started from.
+
+    Args:
+        finished: The whole versions, oldest first.
+        provenance: The build.
+
+    Returns:
+        The newest of that number that the same project and engine wrote, if it is still kept.
+    """
+    for folder in reversed(finished):
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        written_by = manifest["versions"]["project"], manifest["versions"]["duckdb"]
+        if manifest["build_id"] == provenance.former_build_id:
+            is_same = written_by == (provenance.fingerprint, version("duckdb"))
+            return MartFiles(folder) if is_same else None
+    return None
 
 
 def write_manifest(files: MartFiles, provenance: Provenance, row_counts: Mapping[str, int]) -> None:
@@ -57,8 +78,7 @@ def write_manifest(files: MartFiles, provenance: Provenance, row_counts: Mapping
             **{library: version(library) for library in LIBRARIES},
         },
         "sha256": {
-            str(path.relative_to(files.folder)): _digest(path)
-            for path in map(files.parquet, sorted(row_counts))
+            str(path.relative_to(files.folder)): _digest(path) for path in files.parquet_files()
         },
     }
     text = json.dumps(content, ensure_ascii=False, indent=2)

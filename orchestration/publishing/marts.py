@@ -2,90 +2,118 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import shutil
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 import duckdb
 
 from orchestration.publishing.files import STORAGE_VERSION, MartFiles, count_rows, sql_literal
 from orchestration.publishing.keyed_hashes import create_keyed_hash
+from orchestration.publishing.parquet import write_parquet
 from orchestration.publishing.tables import WAREHOUSE, MartTable
 from orchestration.settings import Settings
 
-# One row group per DuckDB vector block of 60 x 2,048 rows: the size its own reader scans best.
-ROW_GROUP_ROWS = 122_880
-
 
 def write_marts(
-    settings: Settings, files: MartFiles, tables: Sequence[MartTable], key: bytes
+    settings: Settings,
+    files: MartFiles,
+    tables: Sequence[MartTable],
+    key: bytes,
+    former: MartFiles | None = None,
 ) -> dict[str, int]:
     """Write the tables as a DuckDB file, as Parquet and as a DuckDB file without personal data.
 
-    Rows are written in a total order, so that equal marts give equal Parquet files, byte for byte.
+    Of a table that names its changed keys, only their rows are written anew where a former version
+    is given; the rest comes from there. Parquet files hold their rows in a total order, so that
+    equal marts give equal files, byte for byte, on whichever way they came about.
 
     Args:
         settings: Where the warehouse is, which is opened read-only, and the memory to use.
         files: Where to write; the folder exists and is empty.
         tables: What to write.
         key: The secret of the hashes in the copy for BI.
+        former: The version of the completed build that this build started from, if there is one.
 
     Returns:
         The number of rows per table.
     """
-    files.bi_database.parent.mkdir()
     counts: dict[str, int] = {}
-    with _connection(settings, files) as connection:
+    with _connection(settings, files, former) as connection:
+        create_keyed_hash(connection, key)
         for table in tables:
             counts[table.name] = count_rows(
                 connection, f"{WAREHOUSE}.{table.relation} where {table.condition}"
             )
-            _write_table(connection, table)
-            _write_parquet(connection, table, files.parquet(table.name))
-        _register_hashes(connection, tables, key)
+            changed_parts = _write_table(connection, table, is_patched=_is_patched(table, former))
+            write_parquet(connection, table, files, former, changed_parts)
+        _register_hashes(connection, tables)
         for table in tables:
-            _write_bi_table(connection, table)
+            _write_bi_table(connection, table, is_patched=_is_patched(table, former))
     return counts
 
 
+def _is_patched(table: MartTable, former: MartFiles | None) -> bool:
+    return former is not None and bool(table.changed)
+
+
 @contextmanager
-def _connection(settings: Settings, files: MartFiles) -> Iterator[duckdb.DuckDBPyConnection]:
+def _connection(
+    settings: Settings, files: MartFiles, former: MartFiles | None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    files.bi_database.parent.mkdir()
+    databases = {"marts": files.database, "bi": files.bi_database}
+    if former:
+        shutil.copyfile(former.database, files.database)
+        shutil.copyfile(former.bi_database, files.bi_database)
     # The database in memory holds nothing but the attached files; large sorts spill aside.
     with duckdb.connect(config={"temp_directory": str(files.folder / "spill")}) as connection:
         connection.execute("set TimeZone = 'UTC'")
         connection.execute(f"set memory_limit = '{settings.memory}'")
         connection.execute(f"attach {sql_literal(settings.warehouse)} as {WAREHOUSE} (read_only)")
-        for name, path in (("marts", files.database), ("bi", files.bi_database)):
+        for name, path in databases.items():
             connection.execute(
                 f"attach {sql_literal(path)} as {name} (storage_version '{STORAGE_VERSION}')"
             )
         yield connection
-        for name in ("marts", "bi"):
+        for name in databases:
             # Detaching folds the write-ahead log into the file: readers get one file.
             connection.execute(f"checkpoint {name}")
             connection.execute(f"detach {name}")
 
 
-def _write_table(connection: duckdb.DuckDBPyConnection, table: MartTable) -> None:
-    connection.execute(
-        f'create table marts.main."{table.name}" as'
-        f" select {_names(table.columns)} from {WAREHOUSE}.{table.relation}"
-        f" where {table.condition} order by {_names(table.order)}"
+def _write_table(
+    connection: duckdb.DuckDBPyConnection, table: MartTable, *, is_patched: bool
+) -> Collection[str] | None:
+    """Writes a table; returns the parts of it that changed, or None for all."""
+    target = f'marts.main."{table.name}"'
+    rows = (
+        f"select {_names(table.columns)} from {WAREHOUSE}.{table.relation} where {table.condition}"
     )
-
-
-def _write_parquet(connection: duckdb.DuckDBPyConnection, table: MartTable, path: Path) -> None:
-    path.parent.mkdir(parents=True)
+    if not is_patched:
+        connection.execute(f"create or replace table {target} as {rows} order by {_order(table)}")
+        return None
+    parts = _changed_parts(connection, table)
+    connection.execute(f"delete from {target} where {_is_changed(table)}")
     connection.execute(
-        f'copy marts.main."{table.name}" to {sql_literal(path)}'
-        f" (format parquet, compression zstd, row_group_size {ROW_GROUP_ROWS})"
+        f"insert into {target} {rows} and {_is_changed(table)} order by {_order(table)}"
     )
+    return parts | _changed_parts(connection, table)
 
 
-def _register_hashes(
-    connection: duckdb.DuckDBPyConnection, tables: Sequence[MartTable], key: bytes
-) -> None:
-    create_keyed_hash(connection, key)
+def _changed_parts(connection: duckdb.DuckDBPyConnection, table: MartTable) -> set[str]:
+    found = connection.execute(
+        f'select distinct {table.part} from marts.main."{table.name}" where {_is_changed(table)}'
+    )
+    return {str(part) for (part,) in found.fetchall()}
+
+
+def _is_changed(table: MartTable) -> str:
+    keys = f'select "{table.changed_key}" from {WAREHOUSE}.{table.changed}'
+    return f'"{table.changed_key}" in ({keys})'
+
+
+def _register_hashes(connection: duckdb.DuckDBPyConnection, tables: Sequence[MartTable]) -> None:
     ids = " union all ".join(
         f'select "{column}" as lead_id from marts.main."{table.name}"'
         for table in tables
@@ -100,7 +128,9 @@ def _register_hashes(
     )
 
 
-def _write_bi_table(connection: duckdb.DuckDBPyConnection, table: MartTable) -> None:
+def _write_bi_table(
+    connection: duckdb.DuckDBPyConnection, table: MartTable, *, is_patched: bool
+) -> None:
     kept = [column for column in table.columns if column not in table.personal]
     columns = ", ".join(_bi_column(table, column) for column in kept)
     joins = "".join(
@@ -108,12 +138,20 @@ def _write_bi_table(connection: duckdb.DuckDBPyConnection, table: MartTable) -> 
         for column in kept
         if column in table.lead_keys
     )
+    target, source = f'bi.main."{table.name}"', f'marts.main."{table.name}"'
+    if is_patched:
+        key = f'"{table.changed_key}"'
+        is_hashed = table.changed_key in table.lead_keys | table.record_keys
+        bi_key = f"keyed_hash({key})" if is_hashed else key
+        keys = f"select {bi_key} from {WAREHOUSE}.{table.changed}"
+        connection.execute(f"delete from {target} where {key} in ({keys})")
+        source = f"(select * from {source} where {_is_changed(table)})"
     # Ordered by the hashes: in the order of the ids, the n-th row would be the n-th known lead.
     order = [column for column in table.order if column in kept] or kept
+    verb = f"insert into {target}" if is_patched else f"create or replace table {target} as"
     connection.execute(
-        f'create table bi.main."{table.name}" as select * from ('
-        f'select {columns} from marts.main."{table.name}" as rows{joins}'
-        f") order by {_names(order)}"
+        f"{verb} select * from (select {columns} from {source} as rows{joins})"
+        f" order by {_names(order)}"
     )
 
 
@@ -123,6 +161,10 @@ def _bi_column(table: MartTable, column: str) -> str:
     if column in table.record_keys:
         return f'keyed_hash(rows."{column}") as "{column}"'
     return f'rows."{column}"'
+
+
+def _order(table: MartTable) -> str:
+    return _names(table.order)
 
 
 def _names(columns: Sequence[str]) -> str:

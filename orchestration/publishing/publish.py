@@ -8,7 +8,7 @@ from pathlib import Path
 
 from orchestration.publishing.files import MartFiles, check_marts
 from orchestration.publishing.keyed_hashes import read_key
-from orchestration.publishing.manifest import Provenance, write_manifest
+from orchestration.publishing.manifest import Provenance, former_version, write_manifest
 from orchestration.publishing.marts import write_marts
 from orchestration.publishing.tables import MartTable
 from orchestration.publishing.versions import KEPT_VERSIONS, Versions
@@ -55,8 +55,10 @@ def publish(
         LeadsError: What was written does not read back as the warehouse has it.
     """
     versions = Versions(settings.published)
+    former = former_version(versions.finished(), provenance)
     files = MartFiles(versions.begin(provenance.build_id, provenance.as_of))
-    row_counts = write_marts(settings, files, tables, read_key(settings.home / KEY_FILE))
+    key = read_key(settings.home / KEY_FILE)
+    row_counts = write_marts(settings, files, tables, key, former)
     check_marts(files, row_counts)
     write_manifest(files, provenance, row_counts)
     write_pages(files)

@@ -25,6 +25,10 @@ class MartTable:
         condition: Which of its rows are published, in SQL.
         sort_by: Columns that order the rows and, the key among them, tell each from the others:
             what is read together shall lie together. Empty: all columns, in their order.
+        part_by: A date whose months are written to Parquet files of their own; empty for one file.
+        changed: Where the keys stand whose rows the build replaced, `schema.table`; empty for a
+            table that is built whole.
+        changed_key: The column of those keys.
         personal: Columns that the BI copy does without.
         lead_keys: Columns that hold a lead_id; the BI copy has a keyed hash in its place.
         record_keys: Columns with the key of a source record, or made of a lead_id, from which its
@@ -36,6 +40,9 @@ class MartTable:
     columns: tuple[str, ...]
     condition: str = "true"
     sort_by: tuple[str, ...] = ()
+    part_by: str = ""
+    changed: str = ""
+    changed_key: str = ""
     personal: frozenset[str] = frozenset()
     lead_keys: frozenset[str] = frozenset()
     record_keys: frozenset[str] = frozenset()
@@ -44,6 +51,13 @@ class MartTable:
     def order(self) -> tuple[str, ...]:
         """The columns to sort by: a total order, so that equal rows give equal files."""
         return self.sort_by or self.columns
+
+    @property
+    def part(self) -> str:
+        """The name of a row's Parquet file in SQL: its month, or nothing."""
+        if not self.part_by:
+            return "''"
+        return f"coalesce(strftime(\"{self.part_by}\", '%Y-%m'), 'undated')"
 
 
 # What the gates found in this build. Observed values may quote a person, so BI gets the verdicts.
@@ -61,7 +75,7 @@ def mart_tables(manifest: Mapping[str, Any]) -> tuple[MartTable, ...]:
 
     A mart is a model under models/marts. Its yml tags columns by `config.meta`: `is_personal`,
     `is_lead_key` (lead_id and old_lead_id are so by name), `is_record_key`, and the model by
-    `sort_by`.
+    `sort_by` and `part_by`. A model of the strategy `replace_changed` names what changed.
 
     Args:
         manifest: The content of manifest.json.
@@ -72,7 +86,7 @@ def mart_tables(manifest: Mapping[str, Any]) -> tuple[MartTable, ...]:
     Raises:
         LeadsError: A mart has no contract, so that nobody could say which columns it has.
     """
-    return (*(_mart_table(model) for model in mart_models(manifest)), CHECK_RESULTS)
+    return (*(_mart_table(model, manifest) for model in mart_models(manifest)), CHECK_RESULTS)
 
 
 def mart_models(manifest: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -92,7 +106,7 @@ def mart_models(manifest: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return sorted(models, key=lambda node: str(node["name"]))
 
 
-def _mart_table(model: Mapping[str, Any]) -> MartTable:
+def _mart_table(model: Mapping[str, Any], manifest: Mapping[str, Any]) -> MartTable:
     if not model["contract"]["enforced"]:
         raise LeadsError(
             f"the mart '{model['name']}' has no enforced contract",
@@ -100,15 +114,25 @@ def _mart_table(model: Mapping[str, Any]) -> MartTable:
             mend="list its columns in its yml and leave `contract.enforced` as it is for marts",
         )
     columns: Mapping[str, Any] = model["columns"]
+    meta: Mapping[str, Any] = model["config"]["meta"]
     return MartTable(
         name=model["name"],
         relation=f"{model['schema']}.{model['alias']}",
         columns=tuple(columns),
-        sort_by=tuple(model["config"]["meta"].get("sort_by", ())),
+        sort_by=tuple(meta.get("sort_by", ())),
+        part_by=meta.get("part_by", ""),
+        changed=_relation_of(meta["changed"], manifest) if "changed" in meta else "",
+        changed_key=model["config"].get("unique_key") or "",
         personal=_tagged(columns, "is_personal"),
         lead_keys=_tagged(columns, "is_lead_key") | (LEAD_COLUMNS & columns.keys()),
         record_keys=_tagged(columns, "is_record_key"),
     )
+
+
+def _relation_of(name: str, manifest: Mapping[str, Any]) -> str:
+    found = (node for node in manifest["nodes"].values() if node["name"] == name)
+    model = next(node for node in found if node["resource_type"] == "model")
+    return f"{model['schema']}.{model['alias']}"
 
 
 def _tagged(columns: Mapping[str, Any], tag: str) -> frozenset[str]:

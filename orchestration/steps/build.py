@@ -18,11 +18,13 @@ class CurrentBuild:
     Attributes:
         build_id: The number of the build.
         as_of: The moment it speaks about, naive UTC.
+        completed_build_id: The build it starts from; 0 where everything is built anew.
         is_full_refresh: Whether everything is built anew.
     """
 
     build_id: int
     as_of: datetime
+    completed_build_id: int
     is_full_refresh: bool
 
 
@@ -32,7 +34,7 @@ def current_build(connection: duckdb.DuckDBPyConnection) -> CurrentBuild:
     Raises:
         LeadsError: Nothing has landed yet.
     """
-    query = "select build_id, as_of, is_full_refresh from control.build"
+    query = "select build_id, as_of, completed_build_id, is_full_refresh from control.build"
     try:
         row = connection.execute(query).fetchone()
     except duckdb.CatalogException:
