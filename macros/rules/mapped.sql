@@ -1,30 +1,26 @@
-{% macro mapped(entity, key=none) -%}
+{% macro mapped(entity, columns) -%}
     {#-
-        The rows of an entity from every connector that has it, by the var mappings. With a key: where
-        several connectors tell of one thing, the rows of the first of them, in the order of the var.
+        The rows of an entity from every connector that has it, by the var `mappings`: the models
+        map_<connector>__<entity>, also where a connector needs several, map_<connector>__<what>_<entity>.
+        Of one thing that several connectors know the first in the order of the var speaks.
     -#}
-    {%- if key %}
-    select *
-    from (
-        select
-            *,
-            min(connector_order) over (partition by {{ key }}) as first_connector_order
-        from (
-            {%- for name in var('mappings')[entity] %}
-            select *, {{ loop.index }} as connector_order from {{ ref('map_' ~ name) }}
-            {%- if not loop.last %}
-            union all
-            {%- endif %}
-            {%- endfor %}
-        ) as told
-    ) as ranked
-    where connector_order = first_connector_order
-    {%- else %}
-    {%- for name in var('mappings')[entity] %}
-    select * from {{ ref('map_' ~ name) }}
+    {%- set models = [] -%}
+    {%- for connector, names in var('mappings').items() -%}
+        {%- set connector_order = loop.index -%}
+        {%- for name in names -%}
+            {%- if name == entity or name.endswith('_' ~ entity) -%}
+                {%- do models.append([connector_order, 'map_' ~ connector ~ '__' ~ name]) -%}
+            {%- endif -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- for connector_order, model in models %}
+    select
+        {{ columns | join(',\n        ') }},
+        {{ connector_order }} as connector_order
+    from {{ ref(model) }}
     {%- if not loop.last %}
+
     union all
-    {%- endif %}
+    {% endif %}
     {%- endfor %}
-    {%- endif %}
 {%- endmacro %}

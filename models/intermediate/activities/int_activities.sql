@@ -3,7 +3,7 @@
 with
 
 activities as (
-    {{ mapped('activities') }}
+    select * from {{ ref('int_activities_unioned') }}
 )
 
 -- A mail is a mailing that went to one person.

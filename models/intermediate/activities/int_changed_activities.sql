@@ -1,9 +1,7 @@
 with
 
 records as (
-    select * from (
-        {{ mapped('activity_records') }}
-    ) as activity_records
+    select * from {{ ref('int_activity_records_unioned') }}
 ),
 
 new_records as (

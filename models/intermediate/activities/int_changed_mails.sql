@@ -2,9 +2,7 @@ with
 
 records as (
     select activity_id
-    from (
-        {{ mapped('activity_records') }}
-    ) as activity_records
+    from {{ ref('int_activity_records_unioned') }}
     where {{ is_changed('changed_in_build') }} and {{ not in_full_build() }}
 ),
 

@@ -1,21 +1,22 @@
 with
 
 accounts as (
-    {{ mapped('account_records', key='crm_account_id') }}
+    select * from {{ ref('int_crm_accounts') }}
 ),
 
 history as (
     select
-        crm_account_id,
-        attribute,
-        observed_at,
-        {{ comparable_value('attribute', 'old_value') }} as old_value,
-        {{ comparable_value('attribute', 'new_value') }} as new_value,
-        is_change
-    from (
-        {{ mapped('account_history', key='crm_account_id') }}
-    ) as account_history
-    where attribute is not null and observed_at is not null
+        history.crm_account_id,
+        history.attribute,
+        history.observed_at,
+        {{ comparable_value('history.attribute', 'history.old_value') }} as old_value,
+        {{ comparable_value('history.attribute', 'history.new_value') }} as new_value,
+        history.is_change
+    from {{ ref('int_account_history_unioned') }} as history
+    inner join accounts
+        on history.crm_account_id = accounts.crm_account_id
+        and history.connector = accounts.connector
+    where history.attribute is not null and history.observed_at is not null
 ),
 
 -- At one moment a change tells what was before, a version what is after.

@@ -1,7 +1,7 @@
 with
 
 history as (
-    {{ mapped('attribute_history') }}
+    select * from {{ ref('int_attribute_history_unioned') }}
 ),
 
 final as (

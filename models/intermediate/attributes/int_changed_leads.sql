@@ -8,7 +8,7 @@ members as (
 ),
 
 changed_inputs as (
-    {{ mapped('changed_inputs') }}
+    select * from {{ ref('int_changed_inputs_unioned') }}
 ),
 
 -- What changed about an account that was merged away changed the one that survives.
@@ -40,9 +40,8 @@ final as (
     -- Whoever any tool links to an opportunity that changed in another.
     select members.lead_id
     from members
-    inner join (
-        {{ mapped('opportunity_persons') }}
-    ) as persons on members.person_key = persons.person_key
+    inner join {{ ref('int_opportunity_persons_unioned') }} as persons
+        on members.person_key = persons.person_key
     where
         persons.opportunity_id in (select changed.opportunity_id from changed_inputs as changed)
 

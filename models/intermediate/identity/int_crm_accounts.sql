@@ -1,7 +1,19 @@
 with
 
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by crm_account_id
+            order by connector_order, record_status = 'deleted', created_at, record_id
+        ) as teller_rank
+    from {{ ref('int_account_records_unioned') }}
+),
+
+-- An account told by several tools is what the first of them says, also that it is deleted.
 accounts as (
-    {{ mapped('account_records', key='crm_account_id') }}
+    select * from ranked
+    where teller_rank = 1 and record_status = 'used'
 ),
 
 final as (

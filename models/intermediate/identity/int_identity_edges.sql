@@ -23,9 +23,8 @@ final as (
 
     union
 
-    select record_key_a, record_key_b, match_rule from (
-        {{ mapped('identity_links') }}
-    ) as links
+    select record_key_a, record_key_b, match_rule
+    from {{ ref('int_identity_links_unioned') }}
 )
 
 select * from final

@@ -7,9 +7,7 @@ rules as (
 texts as (
     select industry from {{ ref('int_person_records') }}
     union
-    select industry from (
-        {{ mapped('account_records', key='crm_account_id') }}
-    ) as account_records
+    select industry from {{ ref('int_account_records_unioned') }}
 ),
 
 matched as (

@@ -1,7 +1,7 @@
 with
 
 records as (
-    {{ mapped('person_records') }}
+    select * from {{ ref('int_person_records_unioned') }}
 ),
 
 final as (

@@ -108,7 +108,7 @@ by_own_domain as (
 ),
 
 opportunities as (
-    {{ mapped('opportunities', key='opportunity_id') }}
+    select * from {{ ref('int_opportunities') }}
 ),
 
 won_opportunities as (
@@ -141,9 +141,8 @@ by_contract as (
         cast(null as timestamp) as to_at,
         'customer' as reason
     from members
-    inner join (
-        {{ mapped('opportunity_persons') }}
-    ) as persons on members.person_key = persons.person_key
+    inner join {{ ref('int_opportunity_persons_unioned') }} as persons
+        on members.person_key = persons.person_key
     inner join won_opportunities on persons.opportunity_id = won_opportunities.opportunity_id
 ),
 

@@ -17,15 +17,15 @@ members as (
 ),
 
 opportunities as (
-    {{ mapped('opportunities', key='opportunity_id') }}
+    select * from {{ ref('int_opportunities') }}
 ),
 
 persons as (
-    {{ mapped('opportunity_persons') }}
+    select * from {{ ref('int_opportunity_persons_unioned') }}
 ),
 
 conversions as (
-    {{ mapped('conversions') }}
+    select * from {{ ref('int_conversions_unioned') }}
 ),
 
 statuses as (

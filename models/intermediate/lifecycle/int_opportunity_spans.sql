@@ -1,15 +1,17 @@
 with
 
 opportunities as (
-    {{ mapped('opportunities', key='opportunity_id') }}
+    select * from {{ ref('int_opportunities') }}
 ),
 
 states as (
-    select *
-    from (
-        {{ mapped('opportunity_states', key='opportunity_id') }}
-    ) as opportunity_states
-    where from_at <= {{ as_of() }}
+    select states.*
+    from {{ ref('int_opportunity_states_unioned') }} as states
+    inner join opportunities
+        on states.opportunity_id = opportunities.opportunity_id
+        and states.connector = opportunities.connector
+        and states.record_id = opportunities.record_id
+    where states.from_at <= {{ as_of() }}
 ),
 
 -- Of states seen at one moment the last one holds.

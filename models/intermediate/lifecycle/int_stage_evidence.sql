@@ -22,16 +22,14 @@ activity_evidence as (
 ),
 
 opportunities as (
-    {{ mapped('opportunities', key='opportunity_id') }}
+    select * from {{ ref('int_opportunities') }}
 ),
 
 persons as (
     select
         persons.*,
         members.lead_id
-    from (
-        {{ mapped('opportunity_persons') }}
-    ) as persons
+    from {{ ref('int_opportunity_persons_unioned') }} as persons
     inner join members on persons.person_key = members.person_key
 ),
 

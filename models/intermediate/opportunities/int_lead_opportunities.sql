@@ -1,11 +1,11 @@
 with
 
 opportunities as (
-    {{ mapped('opportunities', key='opportunity_id') }}
+    select * from {{ ref('int_opportunities') }}
 ),
 
 persons as (
-    {{ mapped('opportunity_persons') }}
+    select * from {{ ref('int_opportunity_persons_unioned') }}
 ),
 
 final as (

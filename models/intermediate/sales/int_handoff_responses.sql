@@ -14,7 +14,7 @@ reasons as (
 ),
 
 conversion_records as (
-    {{ mapped('conversions') }}
+    select * from {{ ref('int_conversions_unioned') }}
 ),
 
 conversions as (

@@ -1,7 +1,7 @@
 with
 
 users as (
-    {{ mapped('sales_users') }}
+    select * from {{ ref('int_sales_users_unioned') }}
 ),
 
 -- Work of a person of sales: open tasks are no activities, programs and marketing are no sales.

@@ -10,9 +10,7 @@ periods as (
 
 paths as (
     select raw_text as page_path
-    from (
-        {{ mapped('content_texts') }}
-    ) as content_texts
+    from {{ ref('int_content_texts_unioned') }}
     where text_kind = 'page_path'
     group by raw_text
 ),

@@ -10,9 +10,7 @@ periods as (
 
 names as (
     select raw_text as form_name
-    from (
-        {{ mapped('content_texts') }}
-    ) as content_texts
+    from {{ ref('int_content_texts_unioned') }}
     where text_kind = 'form_name'
     group by raw_text
 ),

@@ -2,9 +2,7 @@ with
 
 agents as (
     select raw_text as user_agent
-    from (
-        {{ mapped('content_texts') }}
-    ) as content_texts
+    from {{ ref('int_content_texts_unioned') }}
     where text_kind = 'user_agent'
     group by raw_text
 ),

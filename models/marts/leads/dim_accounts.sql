@@ -10,7 +10,7 @@ crm_accounts as (
 ),
 
 opportunities as (
-    {{ mapped('opportunities', key='opportunity_id') }}
+    select * from {{ ref('int_opportunities') }}
 ),
 
 open_opportunities as (

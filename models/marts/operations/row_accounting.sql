@@ -1,7 +1,7 @@
 with
 
 counts as (
-    {{ mapped('record_counts') }}
+    select * from {{ ref('int_record_counts_unioned') }}
 ),
 
 by_table as (

@@ -32,5 +32,8 @@ observations as (
     {{ observed_values('versions', version_key, 'version_at', of_accounts) }}
 )
 
-select * from observations
+select
+    *,
+    'salesforce' as connector
+from observations
 where attribute is not null

@@ -66,13 +66,17 @@ select
     cast(null as varchar) as crm_account_id,
     cast(null as varchar) as opportunity_id
 from changed_persons
+
 union all
+
 select
     cast(null as varchar) as person_key,
     crm_account_id,
     cast(null as varchar) as opportunity_id
 from changed_accounts
+
 union all
+
 select
     cast(null as varchar) as person_key,
     cast(null as varchar) as crm_account_id,

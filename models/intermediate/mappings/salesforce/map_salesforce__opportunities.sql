@@ -2,7 +2,7 @@ with
 
 opportunities as (
     select * from {{ ref('stg_salesforce__opportunity') }}
-    where record_status = 'used'
+    where record_status <> 'not_yet'
 ),
 
 states as (
@@ -50,6 +50,9 @@ dated as (
 
 select
     opportunities.opportunity_id,
+    'salesforce' as connector,
+    opportunities.record_id,
+    opportunities.record_status,
     opportunities.account_id as crm_account_id,
     opportunities.owner_id,
     opportunities.created_at,

@@ -84,6 +84,8 @@ observations as (
 
 select
     observations.opportunity_id,
+    'salesforce' as connector,
+    opportunities.record_id,
     observations.from_at,
     observations.stage_name,
     coalesce(

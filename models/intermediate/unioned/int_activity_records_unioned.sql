@@ -1,0 +1,5 @@
+{{ mapped('activity_records', [
+    'activity_id',
+    'person_key',
+    'changed_in_build'
+]) }}

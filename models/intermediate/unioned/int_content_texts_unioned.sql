@@ -1,0 +1,4 @@
+{{ mapped('content_texts', [
+    'text_kind',
+    'raw_text'
+]) }}
