@@ -13,7 +13,7 @@ owners as (
 ),
 
 users as (
-    {{ mapped('sales_users') }}
+    select * from {{ ref('int_sales_users_unioned') }}
 ),
 
 -- The clock runs where the owner works, as long as a calendar is kept for that zone.
