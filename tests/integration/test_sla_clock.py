@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
-import yaml
 
 from orchestration.blank import make_blank_warehouse
 from orchestration.settings import PROJECT_ROOT, Settings
@@ -130,18 +129,11 @@ def clocked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, obj
     make_blank_warehouse(Settings(raw=home, home=home, as_of=AS_OF))
     nights = Nights(home, home)
     handed_over = pa.Table.from_pylist([case.row for case in cases()])
-    users = yaml.safe_load((PROJECT_ROOT / "dbt_project.yml").read_text())["vars"]["mappings"]
     with open_warehouse(nights.warehouse) as connection:
         write_business_days(connection, PROJECT_ROOT)
         connection.execute("create schema if not exists intermediate")
         connection.register("cases", handed_over)
         connection.execute(_INPUTS)
-        for number, name in enumerate(users["sales_users"]):
-            connection.execute(
-                f"create table intermediate.map_{name} as"
-                " select distinct 'of ' || coalesce(zone, 'no zone') as user_id, zone as time_zone"
-                f" from cases where {number} = 0"
-            )
         connection.unregister("cases")
     models = "int_business_hours int_handoff_owners int_handoff_policies fct_handoffs"
     seeds = "sla_policies time_zone_calendars"
@@ -158,6 +150,8 @@ create table intermediate.int_handoff_starts as
         handoff_id, lead_id, handed_off_at as qualified_at, handed_off_at, has_requested_meeting,
         null::timestamp as lost_at
     from cases;
+create table intermediate.int_sales_users_unioned as
+    select distinct 'of ' || coalesce(zone, 'no zone') as user_id, zone as time_zone from cases;
 create table intermediate.int_lead_attributes as
     select
         lead_id, 'owner_id' as attribute, 'of ' || coalesce(zone, 'no zone') as value,
