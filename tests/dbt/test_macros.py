@@ -201,7 +201,23 @@ RULES: Cases = {
     ),
 }
 
-CASES: Cases = URL_PATHS | TEXTS | TIMES | RULES
+
+def kana(name: str, last: str, first: str) -> str:
+    columns = f"select {name} as name_kana, {last} as last_name_kana, {first} as first_name_kana"
+    return f"(select {{{{ in_kana() }}}} from ({columns}) as record)"
+
+
+KANA: Cases = {
+    "kana: the whole name speaks first": (
+        kana("'ヤマダ タロウ'", "'サトウ'", "''"),
+        "ヤマダ タロウ",
+    ),
+    "kana: family name and given name": (kana("' '", "'ヤマダ'", "'タロウ'"), "ヤマダ タロウ"),
+    "kana: a part alone": (kana("null", "'ヤマダ'", "null"), "ヤマダ"),
+    "kana: none": (kana("null", "''", "null"), None),
+}
+
+CASES: Cases = URL_PATHS | TEXTS | TIMES | RULES | KANA
 
 # In New York midnight is 04:00 UTC in summer and 05:00 in winter.
 NEW_YORK: Cases = {

@@ -16,7 +16,7 @@ renamed as (
         -- texts
         email,
         coalesce(name, concat_ws(' ', last_name, first_name)) as person_name,
-        name_kana,
+        {{ in_kana() }} as name_kana,
         title as job_title,
         department,
         coalesce(phone, mobile_phone) as phone,

@@ -18,7 +18,7 @@ renamed as (
         -- texts
         email,
         coalesce(name, concat_ws(' ', last_name, first_name)) as person_name,
-        name_kana,
+        {{ in_kana() }} as name_kana,
         company as company_name,
         corporate_number,
         title as job_title,
