@@ -11,10 +11,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 LEADS := $(BIN)/python -m orchestration
 
-.PHONY: help setup lock demo sample nightly rollback ui report docs test lint clean
+.PHONY: help setup lock demo sample nightly rollback train-identity check-identity ui report docs test lint clean
 
 help:  ## List the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # --- Environment
 
@@ -53,6 +53,9 @@ nightly: setup  ## The scheduled job once: land, build, check, score, publish
 rollback: setup  ## Publish the version before the current one again
 	@$(LEADS) rollback
 
+train-identity: setup  ## Estimate the match weights from the warehouse, for review
+	@$(LEADS) train-identity
+
 ui: setup  ## Dagster's web page on 127.0.0.1
 	@$(LEADS) ui
 
@@ -75,6 +78,9 @@ lint: setup  ## Formatting, style and types of Python, SQL and YAML
 	@LEADS_HOME=target/lint $(LEADS) blank
 	@LEADS_HOME=target/lint PYTHONWARNINGS=ignore \
 	  $(BIN)/sqlfluff lint --disable-progress-bar --processes 2 models
+
+check-identity:  ## Precision and recall of identity: SAMPLE=folder, of its night in LEADS_HOME
+	@$(BIN)/python -m sample.check_identity $(SAMPLE) $(or $(LEADS_HOME),leads_home)/published/current
 
 clean:  ## Remove what is generated in the project's folder; LEADS_HOME is left alone
 	@rm -rf target logs dbt_packages .mypy_cache .ruff_cache .pytest_cache .hypothesis

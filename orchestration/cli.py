@@ -106,6 +106,24 @@ def docs(settings: Settings) -> None:
     print(page)
 
 
+def train_identity(settings: Settings) -> None:
+    """Estimate from the warehouse how telling it is when fields of two records agree."""
+    from orchestration.defs.night import only_night
+    from orchestration.landing.declarations import read_project
+    from orchestration.steps.build import current_build, local_day
+    from orchestration.steps.matches import match_model
+    from orchestration.steps.training import write_trained_weights
+    from orchestration.warehouse import open_warehouse
+
+    path = settings.home / "identity" / "match_weights.csv"
+    with only_night(settings.home), open_warehouse(settings.warehouse) as connection:
+        day = local_day(current_build(connection).as_of, read_project(PROJECT_ROOT).time_zone)
+        model = match_model(PROJECT_ROOT, day)
+        persons = write_trained_weights(connection, model, f"trained-{day}", path)
+    print(f"learned from {persons:,} persons: {path}")
+    print("review it, add it to seeds/identity/match_weights.csv, name it in match_settings.csv")
+
+
 def ui(settings: Settings) -> None:
     """Become Dagster's page and daemon; the schedule runs as long as they do."""
     from orchestration.nightly import dagster_home
@@ -140,6 +158,6 @@ def _write_sample(settings: Settings) -> Settings:
 
 
 COMMANDS = {
-    command.__name__: command
-    for command in (nightly, sample, demo, blank, rollback, report, docs, ui)
+    command.__name__.replace("_", "-"): command
+    for command in (nightly, sample, demo, blank, rollback, report, docs, train_identity, ui)
 }

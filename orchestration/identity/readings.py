@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import jaconv
 
@@ -85,6 +86,7 @@ def reading_of_local_part(local_part: str) -> str | None:
     return _sorted_sounds([_simple(found[1]), _simple(found[2])]) if found else None
 
 
+@lru_cache(maxsize=100_000)
 def _in_latin(word: str) -> str:
     return _simple(jaconv.kana2alphabet(jaconv.kata2hira(word)).lower().replace("-", ""))
 

@@ -33,8 +33,8 @@ class MatchModel:
         review_threshold: From this probability on a pair is listed for review.
         block_limit: A text that more records share compares nobody.
         cluster_limit: A person of more records is not held together by weak edges.
-        bits: By comparison and level, log2(m / u): m the share of the level among pairs of one
-            person, u that among pairs of two.
+        shares: By comparison and level m, the share of the level among pairs of one person, and
+            u, that among pairs of two.
     """
 
     version: str
@@ -43,7 +43,7 @@ class MatchModel:
     review_threshold: float
     block_limit: int
     cluster_limit: int
-    bits: Mapping[tuple[str, str], float]
+    shares: Mapping[tuple[str, str], tuple[float, float]]
 
     @classmethod
     def from_rows(cls, settings: Rows, weights: Rows, day: date) -> MatchModel:
@@ -77,8 +77,8 @@ class MatchModel:
             review_threshold=setting["review_threshold"],
             block_limit=setting["block_limit"],
             cluster_limit=setting["cluster_limit"],
-            bits={
-                (row["comparison"], row["level"]): round(log2(row["m"] / row["u"]), 6)
+            shares={
+                (row["comparison"], row["level"]): (row["m"], row["u"])
                 for row in weights
                 if row["model_version"] == setting["model_version"]
             },
@@ -87,7 +87,7 @@ class MatchModel:
     def fingerprint(self) -> str:
         """Hash all that decides a probability and which pairs are compared."""
         said = (self.version, self.prior, self.review_threshold, self.auto_threshold)
-        told = f"{said}|{self.block_limit}|{sorted(self.bits.items())}"
+        told = f"{said}|{self.block_limit}|{sorted(self.shares.items())}"
         return hashlib.sha256(told.encode()).hexdigest()
 
     def judged_sql(self, pairs: str, features: str) -> str:
@@ -143,8 +143,8 @@ class MatchModel:
 
     def _bits_sql(self, comparison: str) -> str:
         cases = " ".join(
-            f"when '{level}' then {bits}"
-            for (name, level), bits in sorted(self.bits.items())
+            f"when '{level}' then {round(log2(m / u), 6)}"
+            for (name, level), (m, u) in sorted(self.shares.items())
             if name == comparison
         )
         return f"case {comparison}_level {cases} else 0 end" if cases else "0"

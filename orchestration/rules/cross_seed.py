@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from orchestration.rules.cross_calendars import calendars_can_be_computed
+from orchestration.rules.cross_identity import match_models_are_whole
 from orchestration.rules.cross_scores import (
     caps_cap_something,
     every_score_has_a_band_and_a_grade,
@@ -57,4 +58,5 @@ CROSS_SEED_RULES: tuple[CrossSeedRule, ...] = (
     stages_make_one_ladder,
     evidence_can_be_found,
     statuses_lead_to_fitting_stages,
+    match_models_are_whole,
 )
