@@ -123,6 +123,16 @@ TEXTS: Cases = {
     "ids: one alone": (members("11"), "11"),
     "pattern: anywhere": ("{{ matches(\"'see a demo'\", \"'demo$'\") }}", "true"),
     "pattern: nowhere": ("{{ matches(\"'demography'\", \"'demo$'\") }}", "false"),
+    # Capitals at 2 and 4 of 0Q5H0: 2 + 8 = 10 is K; at 1 of F0000: 1 is B; at 5 of 0000Z: 16 is Q.
+    "id: of 15 letters": (
+        "{{ full_salesforce_id(\"'0Q5H0F00000000Z'\") }}",
+        "0Q5H0F00000000ZKBQ",
+    ),
+    "id: of 18 letters": (
+        "{{ full_salesforce_id(\"'0Q5H0F00000000ZKBQ'\") }}",
+        "0Q5H0F00000000ZKBQ",
+    ),
+    "id: of none": ("{{ full_salesforce_id('cast(null as varchar)') }}", None),
     "words: parted by underscores": ("{{ as_words(\"'contact_us_2'\") }}", "contact us 2"),
     "words: parted by nothing": ("{{ as_words(\"'contact-us'\") }}", "contact-us"),
 }

@@ -63,10 +63,29 @@ observations as (
     {{ observed_values('lead_versions', lead_version_key, 'version_at', of_leads) }}
     union all
     {{ observed_values('contact_versions', contact_version_key, 'version_at', of_contacts) }}
+),
+
+-- The tool tells a new owner twice: by name, and by the id of the user.
+told as (
+    select * from observations
+    where
+        attribute is not null
+        and (attribute <> 'owner_id' or coalesce(new_value, old_value) like '005%' or not is_change)
 )
 
-select * from observations
-where
-    attribute is not null
-    -- The tool tells a new owner twice: by name, and by the id of the user.
-    and (attribute <> 'owner_id' or coalesce(new_value, old_value) like '005%' or not is_change)
+-- A change names a user by 15 letters or by 18.
+select
+    record_key,
+    attribute,
+    observed_at,
+    case
+        when attribute = 'owner_id' then {{ full_salesforce_id('old_value') }}
+        else old_value
+    end as old_value,
+    case
+        when attribute = 'owner_id' then {{ full_salesforce_id('new_value') }}
+        else new_value
+    end as new_value,
+    is_change,
+    landed_at
+from told
