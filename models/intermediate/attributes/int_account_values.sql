@@ -11,7 +11,8 @@ history as (
         history.observed_at,
         {{ comparable_value('history.attribute', 'history.old_value') }} as old_value,
         {{ comparable_value('history.attribute', 'history.new_value') }} as new_value,
-        history.is_change
+        history.is_change,
+        history.landed_at
     from {{ ref('int_account_history_unioned') }} as history
     inner join accounts
         on history.crm_account_id = accounts.crm_account_id
@@ -29,7 +30,8 @@ seen as (
                 observed_at asc,
                 is_change desc,
                 new_value asc nulls first,
-                old_value asc nulls first
+                old_value asc nulls first,
+                landed_at asc
         ) as observation_number
     from history
     where observed_at <= {{ as_of() }}
@@ -70,6 +72,7 @@ points as (
             when replaced_later.crm_account_id is not null then replaced_later.old_value
             else current_values.value
         end as value,
+        cast(null as timestamp) as landed_at,
         0 as point_number
     from current_values
     left join seen
@@ -88,6 +91,7 @@ points as (
         seen.attribute,
         greatest(seen.observed_at, accounts.created_at) as valid_from,
         seen.new_value as value,
+        seen.landed_at,
         seen.observation_number as point_number
     from seen
     inner join accounts on seen.crm_account_id = accounts.crm_account_id
@@ -107,6 +111,7 @@ final as (
         crm_account_id,
         attribute,
         value,
+        landed_at,
         valid_from,
         next_point_at as valid_to
     from last_points

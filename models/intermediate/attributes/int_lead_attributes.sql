@@ -23,7 +23,7 @@ account_sizes as (
         sizes.valid_from,
         sizes.valid_to,
         members.record_key as trigger_id,
-        cast(null as timestamp) as landed_at,
+        sizes.landed_at,
         members.member_rank as value_rank
     from members
     inner join {{ ref('int_account_values') }} as sizes
