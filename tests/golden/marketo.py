@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from tests.golden import salesforce
 from tests.golden.raw_tables import RawTables
 from tests.golden.story import Event, Story
 
 _MAILS = {
-    "mail sent": "activity_send_email",
-    "mail delivered": "activity_email_delivered",
-    "mail opened": "activity_open_email",
-    "mail clicked": "activity_click_email",
+    "mail sent": "send_email",
+    "mail delivered": "email_delivered",
+    "mail opened": "open_email",
+    "mail clicked": "click_email",
 }
+_FIELDS = {"title": "Job Title", "employees": "Number of Employees"}
 _SITE = "https://www.kumohashi.example"
 
 
 class Marketo:
     """The tables of the marketing tool, told story by story."""
+
+    users: ClassVar[dict[str, str]] = {}
 
     def __init__(self, stories: list[Story]) -> None:
         self.tables = RawTables("marketo")
@@ -29,11 +34,12 @@ class Marketo:
 
     def _person(self, story: Story) -> None:
         # Where the CRM knows the person, it is the CRM that knows title and size.
-        told = story.person if story.crm == "none" else {}
+        told = story.values() if story.crm == "none" else {}
+        updated = max([story.created, *(e.at for e in story.told("set") if told)])
         is_linked = story.crm != "none" and "is_unlinked" not in story.person
         self.tables.add(
             "lead",
-            story.created,
+            updated,
             id=self._ids[story.name],
             email=story.person.get("other_email", story.email),
             last_name=story.name,
@@ -44,46 +50,84 @@ class Marketo:
                 salesforce.record_id(story) if is_linked and story.crm == "contact" else None
             ),
             created_at=story.created,
-            updated_at=story.created,
+            updated_at=updated,
         )
 
     def _tell(self, story: Story, event: Event) -> None:
-        match event.verb:
-            case "view":
-                self._activity(
-                    story, event, "visit_webpage", webpage_url=f"{_SITE}{event.what}?utm_source=x"
-                )
-            case "click":
-                self._activity(story, event, "click_link", link=f"{_SITE}{event.what}")
-            case "form":
-                page = event.options.get("page")
-                self._activity(
-                    story,
-                    event,
-                    "fill_out_form",
-                    primary_attribute_value=event.what,
-                    webpage_url=f"{_SITE}{page}" if page else None,
-                )
-            case "programme":
-                self._programme(story, event)
-            case "merge":
-                self._activity(story, event, "merge_leads", merge_ids=f"[{self._ids[event.what]}]")
-            case "delete":
-                self._activity(story, event, "delete_lead")
-            case verb if verb in _MAILS:
-                link = event.options.get("link")
-                self._activity(
-                    story,
-                    event,
-                    _MAILS[verb].removeprefix("activity_"),
-                    primary_attribute_value=event.what,
-                    campaign_id=7,
-                    campaign_run_id=70,
-                    link=f"{_SITE}{link}" if link else None,
-                )
+        if event.verb in _MAILS:
+            self._mail(story, event)
+        elif event.verb in ("view", "click", "form"):
+            self._visit(story, event)
+        elif event.verb in ("programme", "membership"):
+            self._programme(story, event)
+        elif event.verb == "set" and story.crm == "none":
+            self._changes(story, event)
+        elif event.verb == "merge":
+            self._activity(story, event, "merge_leads", merge_ids=f"[{self._ids[event.what]}]")
+        elif event.verb == "delete" and event.options.get("only") != "crm":
+            self._activity(story, event, "delete_lead")
+
+    def _mail(self, story: Story, event: Event) -> None:
+        link = event.options.get("link")
+        self._activity(
+            story,
+            event,
+            _MAILS[event.verb],
+            primary_attribute_value=event.what,
+            campaign_id=7,
+            campaign_run_id=70,
+            link=f"{_SITE}{link}" if link else None,
+        )
+
+    def _visit(self, story: Story, event: Event) -> None:
+        if event.verb == "view":
+            url = f"{_SITE}{event.what}?utm_source=x"
+            self._activity(story, event, "visit_webpage", webpage_url=url)
+        elif event.verb == "click":
+            self._activity(story, event, "click_link", link=f"{_SITE}{event.what}")
+        else:
+            page = event.options.get("page")
+            url = f"{_SITE}{page}" if page else ""
+            self._activity(
+                story, event, "fill_out_form", primary_attribute_value=event.what, webpage_url=url
+            )
 
     def _programme(self, story: Story, event: Event) -> None:
-        name = event.options.get("name", f"セミナー {story.name}")
+        name = str(event.options.get("name", f"セミナー {story.name}"))
+        programme_id = self._programme_id(name, story)
+        if event.verb == "membership":
+            self.tables.add(
+                "program_membership",
+                event.landed,
+                program_id=programme_id,
+                lead_id=self._ids[story.name],
+                progression_status=event.what.title(),
+                membership_date=event.at,
+                updated_at=event.at,
+            )
+            return
+        self._activity(
+            story,
+            event,
+            "change_status_in_progression",
+            program_id=programme_id,
+            primary_attribute_value=name,
+            new_status=event.what.title(),
+        )
+
+    def _changes(self, story: Story, event: Event) -> None:
+        for changed, name, old, new in story.changes():
+            if changed is event:
+                self._activity(
+                    story,
+                    event,
+                    "change_data_value",
+                    primary_attribute_value=_FIELDS[name],
+                    old_value=old,
+                    new_value=new,
+                )
+
+    def _programme_id(self, name: str, story: Story) -> int:
         if name not in self._programmes:
             self._programmes[name] = 500 + len(self._programmes)
             self.tables.add(
@@ -95,14 +139,7 @@ class Marketo:
                 created_at=story.created,
                 updated_at=story.created,
             )
-        self._activity(
-            story,
-            event,
-            "change_status_in_progression",
-            program_id=self._programmes[name],
-            primary_attribute_value=name,
-            new_status=event.what.title(),
-        )
+        return self._programmes[name]
 
     def _activity(self, story: Story, event: Event, kind: str, **values: object) -> None:
         table = f"activity_{kind}"

@@ -30,7 +30,11 @@ class Organisation:
 
     def __init__(self, shape: str, folder: Path) -> None:
         self.stories = read_stories(shape)
-        self.tables: list[RawTables] = [tool(self.stories).tables for tool in SHAPES[shape]]
+        tools = [tool(self.stories) for tool in SHAPES[shape]]
+        self.tables: list[RawTables] = [tool.tables for tool in tools]
+        self.users: dict[str, str] = {}
+        for tool in tools:
+            self.users |= tool.users
         for tables in self.tables:
             tables.write(folder / "raw")
         nights = Nights(folder / "raw", folder / "home")
@@ -51,7 +55,7 @@ class Organisation:
         ]
 
     def rows(self, query: str) -> list[dict[str, Any]]:
-        """Query the marts; times come in Tokyo's."""
+        """Query the marts; times come as text, in Tokyo's."""
         with open_warehouse(self._warehouse) as connection:
             relation = connection.sql(query)
             rows = relation.fetchall()
@@ -67,5 +71,10 @@ class Organisation:
 
 def _local(value: object) -> object:
     if isinstance(value, datetime):
-        return value.replace(tzinfo=UTC).astimezone(TOKYO)
+        return shown(value.replace(tzinfo=UTC))
     return value
+
+
+def shown(at: datetime) -> str:
+    """A moment as the text that tests compare, in Tokyo."""
+    return f"{at.astimezone(TOKYO):%Y-%m-%d %H:%M:%S}"

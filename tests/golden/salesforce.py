@@ -16,6 +16,7 @@ _FIELDS = {
     "timeline": ("purchase_timeline_c", "Purchase_Timeline__c"),
     "budget": ("budget_c", "Budget__c"),
     "role": ("decision_role_c", "Decision_Role__c"),
+    "owner": ("owner_id", "OwnerId"),
     "reject_reason": ("reject_reason_c", "Reject_Reason__c"),
 }
 _ACCOUNT_FIELDS = {"type": "Type", "employees": "NumberOfEmployees"}
@@ -23,6 +24,7 @@ _USERS: dict[str, dict[str, object]] = {
     "sales": {"name": "佐藤 涼", "department": "営業"},
     "marketing": {"name": "鈴木 茜", "department": "マーケティング"},
     "former": {"name": "高橋 健", "department": "営業", "is_active": False},
+    "colleague": {"name": "伊藤 葵", "department": "営業"},
     "program": {"name": "Marketo Integration", "department": None},
 }
 _BEGINNING = datetime(2025, 1, 6, 9, tzinfo=TOKYO)
@@ -39,9 +41,11 @@ class Salesforce:
     def __init__(self, stories: list[Story]) -> None:
         self.tables = RawTables("salesforce")
         self._stories = {story.name: story for story in stories}
-        for number, (key, user) in enumerate(_USERS.items(), start=1):
+        # The landing gives ids their checksum, which for digits alone is AAA.
+        self.users = {f"{_user_id(key)}AAA": key for key in _USERS}
+        for key, user in _USERS.items():
             values = {"is_active": True, **user, "username": f"{key}@kumohashi.example"}
-            self._record("user", salesforce_id("005", number), _BEGINNING, _BEGINNING, values)
+            self._record("user", _user_id(key), _BEGINNING, _BEGINNING, values)
         for story in stories:
             self._tell(story)
 
@@ -68,37 +72,43 @@ class Salesforce:
                 event.at,
                 event.at,
                 {"opportunity_id": _opportunity_id(story, event.what), "contact_id": person_id},
+                event.landed,
             )
 
     def _person(self, story: Story, person_id: str) -> None:
+        deleted = next(story.told("delete"), None)
         converted = next(story.told("convert"), None)
-        changes = [event.at for event in story.told("set", "convert", "delete")]
-        values: dict[str, Any] = {
-            column: story.values(name)[-1][1] for name, (column, _) in _FIELDS.items()
-        }
+        moments = [story.created, *(e.at for e in story.told("set", "convert", "delete"))]
+        conversion = self._conversion(story, converted) if converted else {}
+        is_in_versions = story.person.get("told_by") == "versions"
+        for at in moments if is_in_versions else moments[-1:]:
+            values = {**self._person_values(story, at), **conversion}
+            values["is_deleted"] = deleted is not None and at == deleted.at
+            landed = max([at, *(e.landed for e in story.told("set") if e.at == at)])
+            self._record(story.crm, person_id, story.created, at, values, landed)
+        for event, name, old, new in () if is_in_versions else story.changes():
+            if name == "owner":
+                old, new = _user_id(old or "sales"), _user_id(new)
+            self._change(story.crm, person_id, event, _FIELDS[name][1], old, new)
+
+    def _person_values(self, story: Story, at: datetime) -> dict[str, Any]:
+        told = story.values(at)
+        values: dict[str, Any] = {column: told.get(name) for name, (column, _) in _FIELDS.items()}
         values |= {
             "email": story.email,
             "last_name": story.name,
-            "owner_id": salesforce_id("005", 1),
-            "do_not_call": story.person.get("do_not_call", False),
-            "is_deleted": any(story.told("delete")),
+            "owner_id": _user_id(told.get("owner", "sales")),
+            "do_not_call": told.get("do_not_call", False),
         }
         if story.crm == "contact":
             values["account_id"] = _account_id(self._stories, story)
             del values["status"], values["number_of_employees"]
         else:
-            values |= {
-                "status": values["status"] or "Open - Not Contacted",
-                "company": f"{story.name} 株式会社",
-                "industry": story.person.get("industry"),
-                "is_converted": converted is not None,
-            }
-        if converted:
-            values |= self._conversion(story, converted)
-        self._record(story.crm, person_id, story.created, max([story.created, *changes]), values)
-        for name in story.names_set():
-            for (_, old), (at, new) in pairwise(story.values(name)):
-                self._change(story.crm, person_id, at, _FIELDS[name][1], old, new)
+            values["status"] = values["status"] or "Open - Not Contacted"
+            values["company"] = f"{story.name} 株式会社"
+            values["industry"] = told.get("industry")
+            values["is_converted"] = any(story.told("convert"))
+        return values
 
     def _conversion(self, story: Story, event: Event) -> dict[str, object]:
         contact_id = salesforce_id("003", story.number)
@@ -106,7 +116,7 @@ class Salesforce:
         self._record("account", account_id, event.at, event.at, {"name": f"{story.name} 株式会社"})
         contact = {"account_id": account_id, "email": story.email, "last_name": story.name}
         self._record("contact", contact_id, event.at, event.at, contact)
-        self._change("lead", record_id(story), event.at, "leadConverted", None, None)
+        self._change("lead", record_id(story), event, "leadConverted", None, None)
         return {
             "converted_contact_id": contact_id,
             "converted_account_id": account_id,
@@ -119,18 +129,19 @@ class Salesforce:
         for event in story.told("account"):
             for name, new in event.what.items():
                 field = _ACCOUNT_FIELDS[name]
-                self._change("account", account_id, event.at, field, values.get(name), new)
+                self._change("account", account_id, event, field, values.get(name), new)
                 values[name] = new
         values["number_of_employees"] = values.pop("employees", None)
         changed = max([story.created, *(event.at for event in story.told("account"))])
-        self._record("account", account_id, story.created, changed, values)
+        landed = max([story.created, *(event.landed for event in story.told("account"))])
+        self._record("account", account_id, story.created, changed, values, landed)
 
     def _opportunity(self, story: Story, states: list[Event]) -> None:
         opportunity_id = _opportunity_id(story, states[0].what)
         last = states[-1].options
         for before, after in pairwise(states):
             stages = (before.options["stage"], after.options["stage"])
-            self._change("opportunity_field", opportunity_id, after.at, "StageName", *stages)
+            self._change("opportunity_field", opportunity_id, after, "StageName", *stages)
         values = {
             "account_id": _account_id(self._stories, story),
             "name": f"{story.name} {states[0].what}",
@@ -138,8 +149,10 @@ class Salesforce:
             "probability": last["probability"],
             "is_closed": last["stage"].startswith("Closed"),
             "is_won": last["stage"] == "Closed Won",
+            "close_date": last.get("close_date"),
         }
-        self._record("opportunity", opportunity_id, states[0].at, states[-1].at, values)
+        changed = moment(last.get("modified", states[-1].at))
+        self._record("opportunity", opportunity_id, states[0].at, changed, values)
 
     def _task(self, event: Event, person_id: str) -> None:
         is_open = event.options.get("is_open", False)
@@ -149,7 +162,9 @@ class Salesforce:
             "task_subtype": {"call": "Call", "sales mail": "Email", "to-do": "Task"}[event.verb],
             "call_disposition": answers[event.what] if event.verb == "call" else None,
             "is_closed": not is_open,
-            "completed_date_time": None if is_open else event.at,
+            "completed_date_time": event.at
+            if event.options.get("completed", not is_open)
+            else None,
             **_by(event),
         }
         self._record(
@@ -182,26 +197,37 @@ class Salesforce:
         self._record("campaign_member", salesforce_id("00v", number), event.at, event.at, values)
 
     def _change(
-        self, kind: str, record: str, at: datetime, field: str, old: object, new: object
+        self, kind: str, record: str, event: Event, field: str, old: object, new: object
     ) -> None:
         table = f"{kind}_history"
         owner = "opportunity_id" if kind == "opportunity_field" else f"{kind}_id"
         values: dict[str, Any] = {owner: record, "field": field}
         self.tables.add(
             table,
-            at,
+            event.landed,
             id=salesforce_id("017", self.tables.number(table)),
             old_value=old,
             new_value=new,
-            created_date=at,
+            created_date=event.at,
             **values,
         )
 
     def _record(
-        self, table: str, key: str, created: datetime, changed: datetime, values: dict[str, Any]
+        self,
+        table: str,
+        key: str,
+        created: datetime,
+        changed: datetime,
+        values: dict[str, Any],
+        landed: datetime | None = None,
     ) -> None:
         self.tables.add(
-            table, changed, id=key, created_date=created, system_modstamp=changed, **values
+            table,
+            landed or changed,
+            id=key,
+            created_date=created,
+            system_modstamp=changed,
+            **values,
         )
 
 
@@ -226,5 +252,9 @@ def _opportunity_id(story: Story, key: str) -> str:
 
 
 def _by(event: Event) -> dict[str, object]:
-    user = salesforce_id("005", 1 + list(_USERS).index(event.options.get("by", "sales")))
-    return {"owner_id": user, "created_by_id": user}
+    user_id = _user_id(event.options.get("by", "sales"))
+    return {"owner_id": user_id, "created_by_id": user_id}
+
+
+def _user_id(key: str) -> str:
+    return salesforce_id("005", 1 + list(_USERS).index(key))

@@ -77,15 +77,20 @@ class Story:
         """The events of some verbs."""
         return (event for event in self.events if event.verb in verbs)
 
-    def values(self, name: str) -> list[tuple[datetime, Any]]:
-        """The values of an attribute over time, the first one since the record exists."""
-        values = [(self.created, self.person.get(name))]
-        values += [(event.at, event.what[name]) for event in self.told("set") if name in event.what]
+    def values(self, at: datetime | None = None) -> dict[str, Any]:
+        """The values of the person at a moment, or after all that happens."""
+        values = dict(self.person)
+        for event in self.told("set"):
+            values |= event.what if at is None or event.at <= at else {}
         return values
 
-    def names_set(self) -> list[str]:
-        """The attributes that change."""
-        return sorted({name for event in self.told("set") for name in event.what})
+    def changes(self) -> Iterator[tuple[Event, str, Any, Any]]:
+        """The changes of the person's values: the event, which value, from what, to what."""
+        values = dict(self.person)
+        for event in self.told("set"):
+            for name, new in event.what.items():
+                yield event, name, values.get(name), new
+            values |= event.what
 
 
 def moment(text: object) -> datetime:
