@@ -154,7 +154,8 @@ def _unlike_ledger(subject: Subject) -> str:
                 lead_id,
                 sum(points_awarded) filter (score_kind = 'behaviour') as behaviour_all_time,
                 sum(points_left) filter (score_kind = 'behaviour') as behaviour,
-                sum(points_awarded) filter (score_kind <> 'behaviour') as attribute
+                sum(points_awarded) filter (score_kind = 'attribute') as attribute,
+                sum(points_awarded) filter (score_kind = 'manual') as manual
             from aged
             group by lead_id
         ),
@@ -164,8 +165,9 @@ def _unlike_ledger(subject: Subject) -> str:
                 coalesce(scores.behaviour_score_all_time, 0) - coalesce(behaviour_all_time, 0)
                     as behaviour_all_time,
                 coalesce(scores.attribute_score, 0) - coalesce(attribute, 0) as attribute,
+                coalesce(scores.manual_score, 0) - coalesce(manual, 0) as manual,
                 coalesce(scores.total_score_raw, 0) - coalesce(behaviour, 0)
-                    - coalesce(attribute, 0) as total
+                    - coalesce(attribute, 0) - coalesce(manual, 0) as total
             from {{batch}} as scores
             full join ledger using (lead_id)
         )
@@ -174,10 +176,12 @@ def _unlike_ledger(subject: Subject) -> str:
             max(abs(behaviour)) as behaviour,
             max(abs(behaviour_all_time)) as behaviour_all_time,
             max(abs(attribute)) as attribute,
+            max(abs(manual)) as manual,
             max(abs(total)) as total
         from differences
-        where greatest(abs(behaviour), abs(behaviour_all_time), abs(attribute), abs(total))
-            > {TOLERANCE}
+        where greatest(
+            abs(behaviour), abs(behaviour_all_time), abs(attribute), abs(manual), abs(total)
+        ) > {TOLERANCE}
         having count(*) > 0
     """
 

@@ -36,6 +36,9 @@ def landed(night: Night) -> dg.MaterializeResult[None]:
         doing.done = (
             f"landed {report.new_rows:,} new rows of {len(report.tables)} tables,"
             f" {report.refused_rows:,} refused,"
+            + "".join(
+                f" {leads:,} leads by changed {seed}," for seed, leads in report.concerned.items()
+            )
         )
         return dg.MaterializeResult(
             metadata={

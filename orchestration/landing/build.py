@@ -9,6 +9,8 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.rules.declarations import load_declarations
+
 _FUTURE = timedelta(days=2)
 _FOLDERS = ("models", "macros", "seeds")
 
@@ -142,14 +144,16 @@ def project_fingerprint(root: Path) -> str:
 
     Returns:
         SHA-256 over the paths and contents of the models, macros, seeds, `dbt_project.yml` and
-        the Python modules of `orchestration`.
+        the Python modules of `orchestration`. The rows of seeds that say what they touch are left
+        out: `changed_rules` follows them.
     """
+    followed = {root / seed.file for seed in load_declarations(root).values() if seed.meta.touches}
     paths = [root / "dbt_project.yml", *(root / "orchestration").rglob("*.py")]
     for folder in _FOLDERS:
         paths += (root / folder).rglob("*")
     digest = hashlib.sha256()
     for name, path in sorted((path.relative_to(root).as_posix(), path) for path in paths):
-        if path.is_file() and not path.name.startswith("."):
+        if path.is_file() and not path.name.startswith(".") and path not in followed:
             content = hashlib.sha256(path.read_bytes()).hexdigest()
             digest.update(f"{name}\0{content}\n".encode())
     return digest.hexdigest()

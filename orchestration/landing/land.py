@@ -13,6 +13,7 @@ import duckdb
 from orchestration.landing import tally
 from orchestration.landing.anew import carry_over, set_aside
 from orchestration.landing.build import Build, next_build_id, project_fingerprint, start_build
+from orchestration.landing.changed_rules import note_rules
 from orchestration.landing.control import create_control, create_landed
 from orchestration.landing.declarations import Project, Table, read_project
 from orchestration.landing.drift import drift_of, write_drift
@@ -52,10 +53,12 @@ class LandingReport:
     Attributes:
         build: The build that was started with it.
         tables: The tables that got files, by connector and name.
+        concerned: How many leads each seed with changed rows concerns.
     """
 
     build: Build
     tables: tuple[TableReport, ...]
+    concerned: Mapping[str, int]
 
     @property
     def new_rows(self) -> int:
@@ -114,11 +117,12 @@ def land(
                 tally.newest_synced_at(connection, night.written, batch),
                 force_full_refresh=force_full_refresh,
             )
+            concerned = note_rules(connection, root, build)
             for group in night.groups:
                 tally.keep_payloads(
                     connection, group, batch, project.earliest_date, build.future_limit
                 )
-    report = LandingReport(build, reports)
+    report = LandingReport(build, reports, concerned)
     log(f"{report.new_rows:,} new rows landed, {report.refused_rows:,} were refused")
     return report
 

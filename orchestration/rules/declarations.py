@@ -35,6 +35,7 @@ PYTHON_TYPES: dict[DataType, tuple[type, ...]] = {
     "date": (date,),
 }
 VALIDITY_COLUMNS = ("valid_from", "valid_to")
+NOBODY = "nobody"
 
 
 class _Declared(BaseModel):
@@ -81,6 +82,10 @@ class SeedMeta(BaseModel):
             any column no two rows are.
         is_gapless: On every day a row of each key is valid.
         unique: Lists of columns; no two rows have equal values in all columns of a list.
+        touches: A query of the leads that rows concern, over the tables of the former build and
+            `changed_rows`: the rows that changed, with the days on which they did. `nobody` where
+            only tables that are built whole every night read the seed. Without it a changed row
+            makes the night a full refresh.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -88,6 +93,7 @@ class SeedMeta(BaseModel):
     valid_per: tuple[str, ...] | None = None
     is_gapless: bool = False
     unique: tuple[tuple[str, ...], ...] = ()
+    touches: str | None = None
 
 
 class _ColumnConfig(_Declared):

@@ -34,7 +34,10 @@ _INPUTS = {
         select
             lead_id, ledger_id, effective_at, 'attribute' as score_kind, points as points_awarded,
             ledger_id as sort_key
-        from intermediate.int_attribute_points""",
+        from intermediate.int_attribute_points
+        union all
+        select lead_id, ledger_id, effective_at, 'manual', points, ledger_id
+        from intermediate.int_manual_points""",
     "human_activities": "select lead_id, occurred_at from intermediate.int_human_activities",
     "exclusions": "select lead_id, from_at, to_at, reason from intermediate.int_exclusions",
     "evidence": """

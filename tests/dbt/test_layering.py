@@ -249,3 +249,61 @@ def test_a_clock_is_recognised(sql: str, asks: bool) -> None:
 )
 def test_a_star_from_a_relation_is_recognised(sql: str, found: bool) -> None:
     assert bool(STAR_FROM_RELATION.search(sql)) is found
+
+
+# Which seeds Python reads for the tables of which schema.
+READ_BY_PYTHON = {
+    "calendar": {"working_hours", "company_closures"},
+    "lifecycle": {
+        "score_settings",
+        "score_caps",
+        "mql_criteria",
+        "sql_criteria",
+        "stage_definitions",
+    },
+}
+
+
+def _kept_downstream(manifest: dict[str, Any], seed: str) -> set[str]:
+    """The models below a seed whose rows stay from night to night, unless their key changed."""
+    sources = manifest["sources"].items()
+    todo = [f"seed.lead_warehouse.{seed}"]
+    todo += [name for name, one in sources if seed in READ_BY_PYTHON.get(one["schema"], set())]
+    found: set[str] = set()
+    while todo:
+        for child in manifest["child_map"][todo.pop()]:
+            node = manifest["nodes"].get(child)
+            # Models of changed keys say which rows are made anew, and are no rows themselves.
+            if node is None or child in found or "int_changed_" in child:
+                continue
+            if node["resource_type"] == "model":
+                found.add(child)
+                todo.append(child)
+    nodes = [manifest["nodes"][name] for name in found]
+    return {
+        node["name"]
+        for node in nodes
+        if node["config"]["materialized"] == "incremental"
+        and node["config"]["incremental_strategy"] != "replace_all"
+    }
+
+
+def test_what_a_seed_says_it_touches_is_all_that_stays_below_it(manifest: dict[str, Any]):
+    """Else a changed rule would leave rows behind that were made by the former one."""
+    changed = {
+        node["name"]: node["config"]["meta"].get("changed")
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model"
+    }
+    missed = {}
+    for node in manifest["nodes"].values():
+        touches = node["config"]["meta"].get("touches") if node["resource_type"] == "seed" else None
+        if touches is None:
+            continue
+        kept = _kept_downstream(manifest, node["name"])
+        if touches != "nobody":
+            kept = {name for name in kept if changed[name] != "int_changed_leads"}
+        if kept:
+            missed[node["name"]] = sorted(kept)
+
+    assert missed == {}

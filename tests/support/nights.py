@@ -30,11 +30,15 @@ class Nights:
         raw: The folder of raw tables; it may grow between nights.
         home: The folder of the warehouse.
         manifest: A parsed project, to save the parsing.
+        root: The project's folder.
     """
 
-    def __init__(self, raw: Path, home: Path, manifest: Manifest | None = None) -> None:
+    def __init__(
+        self, raw: Path, home: Path, manifest: Manifest | None = None, root: Path = PROJECT_ROOT
+    ) -> None:
         self.raw = raw
         self.home = home
+        self.root = root
         self._runner = dbtRunner(manifest=manifest)
 
     @property
@@ -52,7 +56,7 @@ class Nights:
         """
         moment = datetime.fromisoformat(as_of).astimezone(UTC)
         settings = Settings(raw=self.raw, home=self.home, as_of=moment)
-        report = land(settings, force_full_refresh=full_refresh, log=_quiet)
+        report = land(settings, force_full_refresh=full_refresh, log=_quiet, root=self.root)
         flags = ["--full-refresh"] if report.build.is_full_refresh else []
         self._step(write_texts, write_business_days)
         steps = (write_identities, write_lifecycles, _complete)
@@ -68,7 +72,7 @@ class Nights:
     def _step(self, *steps: Callable[[duckdb.DuckDBPyConnection, Path], object]) -> None:
         with open_warehouse(self.warehouse) as connection:
             for step in steps:
-                step(connection, PROJECT_ROOT)
+                step(connection, self.root)
 
     def dbt(self, command: str, *arguments: str) -> object:
         """Run one dbt command on the warehouse; raises with the failed nodes."""
@@ -79,9 +83,9 @@ class Nights:
                     *arguments,
                     "--quiet",
                     "--project-dir",
-                    str(PROJECT_ROOT),
+                    str(self.root),
                     "--profiles-dir",
-                    str(PROJECT_ROOT),
+                    str(self.root),
                     "--target-path",
                     str(self.home / "target"),
                     "--log-path",

@@ -64,6 +64,28 @@ final as (
             {{ came_true(local_midnight('rules.valid_from')) }}
             or {{ came_true(local_midnight('rules.valid_to')) }}
         )
+
+    union
+
+    -- An exclusion rule that begins concerns whoever it matches; one that ends was known to end.
+    select members.lead_id
+    from members
+    inner join {{ ref('exclusion_rules') }} as rules
+        on {{ came_true(local_midnight('rules.valid_from')) }}
+
+    union
+
+    -- An adjustment by hand concerns its person.
+    select members.lead_id
+    from members
+    inner join {{ ref('score_adjustments') }} as adjustments
+        on members.connector = adjustments.connector
+        and members.record_type = adjustments.record_type
+        and members.record_id = adjustments.record_id
+        and (
+            {{ came_true(local_midnight('adjustments.valid_from')) }}
+            or {{ came_true(local_midnight('adjustments.valid_to')) }}
+        )
 )
 
 select * from final

@@ -17,6 +17,9 @@ points as (
     union all
     select lead_id, points from {{ ref('int_attribute_points') }}
     where points > 0 and {{ only_changed('lead_id', 'int_changed_leads') }}
+    union all
+    select lead_id, points from {{ ref('int_manual_points') }}
+    where points > 0 and {{ only_changed('lead_id', 'int_changed_leads') }}
 ),
 
 thresholds as (

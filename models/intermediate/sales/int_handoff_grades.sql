@@ -35,7 +35,7 @@ scores as (
         ), 0) as double) as behaviour_score,
         cast(coalesce(sum(
             case
-                when ledger.score_kind <> 'behaviour'
+                when ledger.score_kind = 'attribute'
                     then cast(ledger.points_awarded as decimal(18, 6))
             end
         ), 0) as double) as attribute_score

@@ -38,20 +38,30 @@ worth as (
     group by ledger.lead_id, ledger.rule_id
 ),
 
+names as (
+    select rule_id, rule_version, name_en, name_ja from {{ ref('score_rules') }}
+    union all
+    select
+        'manual_adjustment' as rule_id,
+        1 as rule_version,
+        'Adjusted by hand' as name_en,
+        '手動調整' as name_ja
+),
+
 ranked as (
     select
         worth.lead_id,
         worth.rule_id,
         cast(worth.points as double) as points,
         case when worth.times > 0 then worth.times else worth.entries end as times,
-        rules.name_en,
-        rules.name_ja,
+        names.name_en,
+        names.name_ja,
         row_number() over (
             partition by worth.lead_id order by abs(worth.points) desc, worth.rule_id
         ) as reason_rank
     from worth
-    inner join {{ ref('score_rules') }} as rules
-        on worth.rule_id = rules.rule_id and worth.rule_version = rules.rule_version
+    inner join names
+        on worth.rule_id = names.rule_id and worth.rule_version = names.rule_version
     where worth.points <> 0
 ),
 

@@ -29,7 +29,8 @@ behaviour as (
             when candidates.eligibility = 'eligible' then awards.outcome
             else candidates.eligibility
         end as outcome,
-        'behaviour' as score_kind
+        'behaviour' as score_kind,
+        cast(null as varchar) as note
     from candidates
     left join {{ source('lifecycle', 'awards') }} as awards
         on candidates.candidate_id = awards.candidate_id
@@ -48,8 +49,28 @@ attribute as (
         points,
         points as points_awarded,
         'awarded' as outcome,
-        'attribute' as score_kind
+        'attribute' as score_kind,
+        cast(null as varchar) as note
     from {{ ref('int_attribute_points') }}
+    where effective_at <= {{ as_of() }} and {{ only_changed('lead_id', 'int_changed_leads') }}
+),
+
+manual as (
+    select
+        ledger_id,
+        lead_id,
+        'manual_adjustment' as rule_id,
+        1 as rule_version,
+        'manual' as rule_group,
+        cast(null as varchar) as activity_id,
+        effective_at,
+        {{ local_day('effective_at') }} as effective_on,
+        points,
+        points as points_awarded,
+        'awarded' as outcome,
+        'manual' as score_kind,
+        note
+    from {{ ref('int_manual_points') }}
     where effective_at <= {{ as_of() }} and {{ only_changed('lead_id', 'int_changed_leads') }}
 ),
 
@@ -57,6 +78,8 @@ final as (
     select * from behaviour
     union all
     select * from attribute
+    union all
+    select * from manual
 )
 
 select * from final

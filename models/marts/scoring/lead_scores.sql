@@ -49,10 +49,16 @@ summed as (
         ), 0) as double) as behaviour_score_all_time,
         cast(coalesce(sum(
             case
-                when ledger.score_kind <> 'behaviour'
+                when ledger.score_kind = 'attribute'
                     then cast(ledger.points_awarded as decimal(18, 6))
             end
-        ), 0) as double) as attribute_score
+        ), 0) as double) as attribute_score,
+        cast(coalesce(sum(
+            case
+                when ledger.score_kind = 'manual'
+                    then cast(ledger.points_awarded as decimal(18, 6))
+            end
+        ), 0) as double) as manual_score
     from leads
     cross join settings
     left join ledger on leads.lead_id = ledger.lead_id
@@ -62,8 +68,8 @@ summed as (
 totals as (
     select
         *,
-        behaviour_score + attribute_score as total_score_raw,
-        round(behaviour_score + attribute_score, 6) as rounded_total,
+        behaviour_score + attribute_score + manual_score as total_score_raw,
+        round(behaviour_score + attribute_score + manual_score, 6) as rounded_total,
         round(behaviour_score, 6) as rounded_behaviour
     from summed
 ),
@@ -116,6 +122,7 @@ final as (
         totals.behaviour_score,
         totals.behaviour_score_all_time,
         totals.attribute_score,
+        totals.manual_score,
         greatest(totals.total_score_raw, 0) as total_score,
         totals.total_score_raw,
         graded.score_band,

@@ -29,10 +29,16 @@ changes as (
         ) as behaviour_points,
         sum(
             case
-                when score_kind <> 'behaviour' then cast(points_awarded as decimal(18, 6))
+                when score_kind = 'attribute' then cast(points_awarded as decimal(18, 6))
                 else 0
             end
-        ) as attribute_points
+        ) as attribute_points,
+        sum(
+            case
+                when score_kind = 'manual' then cast(points_awarded as decimal(18, 6))
+                else 0
+            end
+        ) as manual_points
     from ledger
     group by lead_id, effective_on
 ),
@@ -52,7 +58,8 @@ valued as (
                 )
             }}
         ) as behaviour_score,
-        sum(changes.attribute_points) as attribute_score
+        sum(changes.attribute_points) as attribute_score,
+        sum(changes.manual_points) as manual_score
     from changes as days
     inner join changes
         on days.lead_id = changes.lead_id and days.score_date >= changes.score_date
@@ -66,7 +73,8 @@ final as (
         score_date,
         cast(behaviour_score as double) as behaviour_score,
         cast(attribute_score as double) as attribute_score,
-        cast(behaviour_score + attribute_score as double) as total_score
+        cast(manual_score as double) as manual_score,
+        cast(behaviour_score + attribute_score + manual_score as double) as total_score
     from valued
 )
 

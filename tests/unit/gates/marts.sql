@@ -29,6 +29,7 @@ from (values ('activity1', 'a'), ('activity2', 'b'), ('activity3', null))
 -- a: the view of 1 April is 90 days old on 30 June, one half-life: 10 * 0.5 = 5.
 --    behaviour 5 + 20 = 25, all time 10 + 20 = 30, attribute 20, total 45: act_now.
 -- b: a careers view today: behaviour -5, total_score_raw -5, total_score 0: cold.
+-- c: adjusted by hand by 7, which does not decay.
 create table main.fct_score_ledger (
     ledger_id varchar,
     lead_id varchar,
@@ -44,22 +45,24 @@ insert into main.fct_score_ledger values
     ('l3', 'a', timestamp '2026-06-29 15:00:00', 20, 20, 'awarded', 'behaviour'),
     ('l4', 'a', timestamp '2026-01-01 00:00:00', 20, 20, 'awarded', 'attribute'),
     ('l5', 'b', timestamp '2026-06-30 03:00:00', -5, -5, 'awarded', 'behaviour'),
-    ('l6', 'b', timestamp '2026-06-30 03:00:00', 10, 0, 'machine', 'behaviour');
+    ('l6', 'b', timestamp '2026-06-30 03:00:00', 10, 0, 'machine', 'behaviour'),
+    ('l0', 'c', timestamp '2020-06-30 03:00:00', 7, 7, 'awarded', 'manual');
 
 create table main.lead_scores (
     lead_id varchar,
     behaviour_score double,
     behaviour_score_all_time double,
     attribute_score double,
+    manual_score double,
     total_score double,
     total_score_raw double,
     score_band varchar,
     predicted_probability double
 );
 insert into main.lead_scores values
-    ('a', 25, 30, 20, 45, 45, 'act_now', 0.3),
-    ('b', -5, -5, 0, 0, -5, 'cold', 0),
-    ('c', 0, 0, 0, 0, 0, 'cold', null);
+    ('a', 25, 30, 20, 0, 45, 45, 'act_now', 0.3),
+    ('b', -5, -5, 0, 0, 0, -5, 'cold', 0),
+    ('c', 0, 0, 0, 7, 7, 7, 'cold', null);
 
 create table main.lead_scores_daily as
 from (values ('a', date '2026-04-01'), ('a', date '2026-06-30'), ('b', date '2026-06-30'))
@@ -79,7 +82,7 @@ create table main.dim_leads (
 insert into main.dim_leads values
     ('a', 'evaluating', 'sql', null, 'opted_in', 'head', 45, 'act_now', 0.3),
     ('b', 'new', 'excluded', 'job_seeker', 'unknown', 'unknown', 0, 'cold', 0),
-    ('c', 'won', 'customer', 'customer', 'opted_out', 'staff', 0, 'cold', null);
+    ('c', 'won', 'customer', 'customer', 'opted_out', 'staff', 7, 'cold', null);
 
 create table main.dim_accounts as from (values ('account1')) as accounts (account_id);
 

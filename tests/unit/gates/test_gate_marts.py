@@ -208,6 +208,7 @@ def test_the_difference_between_score_and_ledger_is_told_without_naming_the_lead
             "behaviour": 0.0,
             "behaviour_all_time": 1.0,
             "attribute": 0.0,
+            "manual": 0.0,
             "total": 0.0,
         }
     ]
