@@ -18,7 +18,7 @@ help:  ## List the commands
 
 # --- Environment
 
-setup: $(VENV)/.complete  ## Make .venv from requirements.lock, once per lock
+setup: $(VENV)/.complete  ## Make .venv from requirements.lock, once per lock, and a warehouse without rows
 
 $(VENV)/.complete: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || { echo \
@@ -32,6 +32,7 @@ $(VENV)/.complete: requirements.lock
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile \
 	    --no-deps --require-hashes -r requirements.lock; \
 	fi
+	@$(LEADS) blank
 	@touch $@
 
 lock:  ## Resolve pyproject.toml anew into requirements.lock (needs uv)

@@ -52,11 +52,12 @@ def sample(settings: Settings) -> None:
 
 def demo(settings: Settings) -> None:
     """Show it all on the sample organisation."""
+    from orchestration.blank import holds_rows
     from orchestration.nightly import run_nightly
     from orchestration.publishing.pages import show_current
 
     sample_folder = settings.home / "sample"
-    if settings.warehouse.exists() and not sample_folder.exists():
+    if not sample_folder.exists() and holds_rows(settings):
         raise LeadsError(
             "this home holds rows of your own, which the sample's would mix with",
             where=f"LEADS_HOME, {settings.home}",

@@ -12,7 +12,7 @@ from orchestration.landing.declarations import read_project
 from orchestration.rules.seeds import read_seed
 from orchestration.steps.build import current_build, local_day
 from orchestration.steps.matches import match_model, update_pairs
-from orchestration.steps.reviews import write_reviews
+from orchestration.steps.reviews import NO_REVIEWS, write_reviews
 from orchestration.warehouse import transaction
 
 _TABLE = """
@@ -71,6 +71,13 @@ select
 from changed_identities as changed
 cross join control.build as build
 """
+
+
+def create_identities(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables that models read, without rows, where they are missing."""
+    connection.execute("create schema if not exists identity")
+    connection.execute(_TABLE)
+    connection.execute(NO_REVIEWS)
 
 
 def write_identities(connection: duckdb.DuckDBPyConnection, root: Path) -> int:

@@ -54,6 +54,13 @@ _INPUTS = {
 }
 
 
+def create_lifecycles(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables, without rows, where they are missing."""
+    connection.execute("create schema if not exists lifecycle")
+    for field in fields(LifecycleResult):
+        _create(connection, field.name, getattr(tables, field.name.upper()).empty_table())
+
+
 def write_lifecycles(
     connection: duckdb.DuckDBPyConnection, root: Path, *, leads_at_a_time: int = LEADS_AT_A_TIME
 ) -> int:
@@ -123,9 +130,15 @@ def _forget(connection: duckdb.DuckDBPyConnection, *, anew: bool) -> None:
 
 
 def _add(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
+    _create(connection, name, rows)
+    connection.register("computed", rows)
+    connection.execute(f"insert into lifecycle.{name} by name from computed")
+    connection.unregister("computed")
+
+
+def _create(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
     connection.register("computed", rows)
     connection.execute(f"create table if not exists lifecycle.{name} as from computed limit 0")
-    connection.execute(f"insert into lifecycle.{name} by name from computed")
     connection.unregister("computed")
 
 

@@ -27,6 +27,13 @@ from (
 group by all
 """
 
+NO_REVIEWS = """
+create table if not exists identity.reviews (
+    record_key_a varchar, record_key_b varchar, probability double, reasons varchar,
+    review_kind varchar, lead_id_a varchar, lead_id_b varchar
+)
+"""
+
 _REVIEWS = """
 create or replace table identity.reviews as
 with living as (

@@ -9,6 +9,7 @@ import sys
 from io import StringIO
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from orchestration import cli, nightly
@@ -68,7 +69,8 @@ def test_a_wrong_setting_is_one_line_that_says_where(
 
 
 def test_the_demo_keeps_out_of_a_home_with_rows_of_its_own(tmp_path: Path) -> None:
-    (tmp_path / "warehouse.duckdb").write_bytes(b"")
+    with duckdb.connect(str(tmp_path / "warehouse.duckdb")) as connection:
+        connection.execute("create schema control; create table control.landed_files as select 1")
 
     ended = run("demo", LEADS_HOME=str(tmp_path))
 
