@@ -15,20 +15,37 @@ members as (
         and {{ only_changed('lead_id', 'int_changed_leads') }}
 ),
 
-account_sizes as (
+-- A record belongs to its account since there is the record; a converted lead since its conversion.
+belongings as (
     select
         members.lead_id,
+        members.record_key,
+        members.member_rank,
+        members.crm_account_id,
+        greatest(members.created_at, coalesce(conversions.converted_at, members.created_at))
+            as belongs_since
+    from members
+    left join {{ ref('int_conversions_unioned') }} as conversions
+        on members.person_key = conversions.person_key
+    where members.crm_account_id is not null
+),
+
+account_sizes as (
+    select
+        belongings.lead_id,
         'employees' as attribute,
         sizes.value,
-        sizes.valid_from,
+        greatest(sizes.valid_from, belongings.belongs_since) as valid_from,
         sizes.valid_to,
-        members.record_key as trigger_id,
+        belongings.record_key as trigger_id,
         sizes.landed_at,
-        members.member_rank as value_rank
-    from members
+        belongings.member_rank as value_rank
+    from belongings
     inner join {{ ref('int_account_values') }} as sizes
-        on members.crm_account_id = sizes.crm_account_id
-    where sizes.attribute = 'employees'
+        on belongings.crm_account_id = sizes.crm_account_id
+    where
+        sizes.attribute = 'employees'
+        and (sizes.valid_to is null or sizes.valid_to > belongings.belongs_since)
 ),
 
 -- What the account says of its size comes before what its people say.
