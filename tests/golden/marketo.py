@@ -151,5 +151,6 @@ class Marketo:
             lead_id=self._ids[story.name],
             activity_date=event.at,
             user_agent=event.options.get("agent"),
+            _fivetran_deleted=event.options.get("is_deleted", False),
             **values,
         )

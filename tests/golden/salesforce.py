@@ -76,14 +76,18 @@ class Salesforce:
             )
 
     def _person(self, story: Story, person_id: str) -> None:
-        deleted = next(story.told("delete"), None)
+        gone = next(story.told("delete", "merged into"), None)
         converted = next(story.told("convert"), None)
-        moments = [story.created, *(e.at for e in story.told("set", "convert", "delete"))]
+        moments = [
+            story.created,
+            *(e.at for e in story.told("set", "convert", "delete", "merged into")),
+        ]
         conversion = self._conversion(story, converted) if converted else {}
         is_in_versions = story.person.get("told_by") == "versions"
         for at in moments if is_in_versions else moments[-1:]:
             values = {**self._person_values(story, at), **conversion}
-            values["is_deleted"] = deleted is not None and at == deleted.at
+            values["is_deleted"] = gone is not None and at == gone.at
+            values["master_record_id"] = self._survivor(gone)
             landed = max([at, *(e.landed for e in story.told("set") if e.at == at)])
             self._record(story.crm, person_id, story.created, at, values, landed)
         for event, name, old, new in () if is_in_versions else story.changes():
@@ -110,13 +114,26 @@ class Salesforce:
             values["is_converted"] = any(story.told("convert"))
         return values
 
+    def _survivor(self, gone: Event | None) -> str | None:
+        is_merged = gone is not None and gone.verb == "merged into"
+        return record_id(self._stories[gone.what]) if gone and is_merged else None
+
     def _conversion(self, story: Story, event: Event) -> dict[str, object]:
         contact_id = salesforce_id("003", story.number)
-        account_id = salesforce_id("001", story.number)
-        self._record("account", account_id, event.at, event.at, {"name": f"{story.name} 株式会社"})
-        contact = {"account_id": account_id, "email": story.email, "last_name": story.name}
+        owner = self._stories[event.options.get("account_of", story.name)]
+        account_id = salesforce_id("001", owner.number)
+        if owner is story:
+            account = {"name": f"{story.name} 株式会社"}
+            self._record("account", account_id, event.at, event.at, account)
+        contact = {
+            "account_id": account_id,
+            "email": story.email,
+            "last_name": story.name,
+            "title": event.options.get("title"),
+        }
         self._record("contact", contact_id, event.at, event.at, contact)
-        self._change("lead", record_id(story), event, "leadConverted", None, None)
+        if event.options.get("is_in_history", True):
+            self._change("lead", record_id(story), event, "leadConverted", None, None)
         return {
             "converted_contact_id": contact_id,
             "converted_account_id": account_id,
@@ -134,7 +151,8 @@ class Salesforce:
         values["number_of_employees"] = values.pop("employees", None)
         changed = max([story.created, *(event.at for event in story.told("account"))])
         landed = max([story.created, *(event.landed for event in story.told("account"))])
-        self._record("account", account_id, story.created, changed, values, landed)
+        created = moment(story.person.get("account_created", story.created))
+        self._record("account", account_id, created, changed, values, landed)
 
     def _opportunity(self, story: Story, states: list[Event]) -> None:
         opportunity_id = _opportunity_id(story, states[0].what)
