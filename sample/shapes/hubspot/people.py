@@ -98,7 +98,7 @@ def _link_cells(portal: Portal, rows: Rows, crm: Crm) -> dict[str, Column]:
 
 
 def _merge_cells(portal: Portal, rows: Rows) -> dict[str, Column]:
-    """Return which contacts were merged into each row's, and when."""
+    """Return which contacts were merged into each row's, when, and the addresses they left."""
     track = portal.tracking
     losers: dict[int, list[tuple[int, int]]] = {}
     merged = np.flatnonzero(happened(track.extra.merged))
@@ -106,14 +106,18 @@ def _merge_cells(portal: Portal, rows: Rows) -> dict[str, Column]:
     for row in merged.tolist():
         entry = (int(track.extra.merged[row]), int(track.book.extra[row]))
         losers.setdefault(int(parents[row]), []).append(entry)
-    vids, objects = [], []
+    mailboxes, base = portal.mailboxes(), int(track.book.first[0])
+    vids, objects, mails = [], [], []
     for number, at in zip(rows.number.tolist(), rows.at.tolist(), strict=True):
         found = [pair for pair in sorted(losers.get(number, [])) if pair[0] <= at]
         vids.append(";".join(f"{loser}:{when}000" for when, loser in found) or None)
         objects.append(";".join(str(loser) for _, loser in found) or None)
+        left = {mailboxes[loser - base] for _, loser in found} - {mailboxes[number - base]}
+        mails.append(";".join(sorted(left)) or None)
     return {
         "property_hs_calculated_merged_vids": text(vids),
         "property_hs_merged_object_ids": text(objects),
+        "property_hs_additional_emails": text(mails),
     }
 
 
