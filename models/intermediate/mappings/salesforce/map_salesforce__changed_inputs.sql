@@ -1,7 +1,7 @@
 with
 
 changed_opportunities as (
-    select opportunity_id, account_id from {{ ref('stg_salesforce__opportunity') }}
+    select record_id, opportunity_id, account_id from {{ ref('stg_salesforce__opportunity') }}
     where
         {{ is_changed('changed_in_build') }}
         -- A close date that came true may close what was open.
@@ -9,7 +9,7 @@ changed_opportunities as (
 
     union
 
-    select opportunities.opportunity_id, opportunities.account_id
+    select opportunities.record_id, opportunities.opportunity_id, opportunities.account_id
     from {{ ref('stg_salesforce__opportunity') }} as opportunities
     where
         opportunities.opportunity_id in (
@@ -37,6 +37,22 @@ changed_accounts as (
     where {{ is_changed('changed_in_build') }}
     union
     select account_id as crm_account_id from changed_opportunities
+
+    union
+
+    -- Whose opportunity it was before it moved.
+    select account_id as crm_account_id from {{ ref('stg_salesforce__opportunity_versions') }}
+    where record_id in (select changed.record_id from changed_opportunities as changed)
+
+    union
+
+    select merged_into_id as crm_account_id
+    from {{ ref('stg_salesforce__account_merge_versions') }}
+    where
+        record_id in (
+            select accounts.record_id from {{ ref('stg_salesforce__account') }} as accounts
+            where {{ is_changed('accounts.changed_in_build') }}
+        )
 ),
 
 changed_persons as (
@@ -52,7 +68,21 @@ changed_persons as (
     where
         {{ is_changed('changed_in_build') }}
         or opportunity_id in (select changed.opportunity_id from changed_opportunities as changed)
+
     union
+
+    -- Who had the role before it moved.
+    select 'salesforce:' || contact_id as person_key
+    from {{ ref('stg_salesforce__opportunity_contact_role_versions') }}
+    where
+        record_id in (
+            select roles.record_id
+            from {{ ref('stg_salesforce__opportunity_contact_role') }} as roles
+            where {{ is_changed('roles.changed_in_build') }}
+        )
+
+    union
+
     select 'salesforce:' || record_id as person_key from {{ ref('stg_salesforce__lead') }}
     where
         converted_opportunity_id in (

@@ -1,0 +1,18 @@
+{{ config(materialized='view') }}
+
+with
+
+source as (
+    select * from {{ source('salesforce', 'opportunity') }}
+),
+
+-- Whom a version of any time named: who has lost the record must be told of it, too.
+renamed as (
+    select distinct
+        _key as record_id,
+        account_id
+    from source
+    where account_id is not null
+)
+
+select * from renamed
