@@ -20,6 +20,8 @@ from orchestration.publishing.versions import MANIFEST
 
 SECTIONS_FILE = Path(__file__).parent / "report_sections.yml"
 TEMPLATES = Path(__file__).parent / "templates"
+# Up to so many letters a cell is a name, a moment or an id; from so many on it is a sentence.
+SHORT, SENTENCE = 18, 60
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,14 @@ def cell_text(value: object) -> str:
             return str(value)
 
 
+def cell_shape(value: object) -> str:
+    """Tell how a cell is laid out: `number`, `short`, `text` or `sentence`."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return "number"
+    letters = len(cell_text(value))
+    return "short" if letters <= SHORT else "text" if letters < SENTENCE else "sentence"
+
+
 @cache
 def _sections() -> tuple[Section, ...]:
     content = yaml.safe_load(SECTIONS_FILE.read_text(encoding="utf-8"))
@@ -112,4 +122,5 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters["cell"] = cell_text
+    environment.filters["shape"] = cell_shape
     return environment
