@@ -10,7 +10,7 @@ import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
 
 from orchestration.defs.dbt_command import build
-from orchestration.defs.dbt_results import NodeResult, judge_build
+from orchestration.defs.dbt_results import TABLES, NodeResult, judge_build
 from orchestration.defs.night import Night
 from orchestration.defs.reporting import POOL, step
 from orchestration.settings import PROJECT_ROOT
@@ -111,7 +111,7 @@ def events(
     """
     known = {key.name: key for key in checks}
     for result in results:
-        if result.kind != "test" and result.status == "success":
+        if result.kind in TABLES and result.status == "success":
             output = dg.AssetKey(result.name).to_python_identifier()
             yield dg.Output(None, output_name=output, metadata={"seconds": result.seconds})
         elif result.name in known and result.status != "skipped":

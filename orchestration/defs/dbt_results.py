@@ -11,6 +11,8 @@ from orchestration.errors import LeadsError
 # dbt's words for what did not come out well; what was skipped follows from these.
 BAD = frozenset({"error", "fail", "runtime error"})
 NAMED_FAILURES = 10
+# What makes a table; dbt tells of tests and of what runs before the models too.
+TABLES = frozenset({"model", "seed"})
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,7 @@ class NodeResult:
     """What became of one model, seed or test.
 
     Attributes:
-        kind: model, seed or test.
+        kind: model, seed, test or operation.
         name: Its name.
         status: dbt's word: success, pass, warn, error, fail, skipped.
         message: What dbt says about it.
@@ -57,9 +59,10 @@ def judge_build(results: Sequence[NodeResult], log: Path) -> str:
             mend=f"mend the model or the rows it names; {log} has the SQL",
         )
     tests = [result for result in results if result.kind == "test"]
+    tables = sum(result.kind in TABLES for result in results)
     warned = sum(test.status == "warn" for test in tests)
     warnings = f", {warned} warned" if warned else ""
-    return f"dbt built {len(results) - len(tests)} tables, {len(tests)} tests held{warnings},"
+    return f"dbt built {tables} tables, {len(tests)} tests held{warnings},"
 
 
 def _failure(result: NodeResult) -> str:
