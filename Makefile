@@ -26,10 +26,11 @@ $(VENV)/.complete: requirements.lock
 	@rm -rf $(VENV)
 	@if command -v uv > /dev/null; then \
 	  uv venv --quiet --python "$$(command -v $(PYTHON))" $(VENV); \
-	  uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r requirements.lock; \
+	  uv pip install --quiet --compile-bytecode --python $(BIN)/python --no-deps --require-hashes \
+	    -r requirements.lock; \
 	else \
 	  $(PYTHON) -m venv $(VENV); \
-	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	    --no-deps --require-hashes -r requirements.lock; \
 	fi
 	@$(LEADS) blank

@@ -13,7 +13,17 @@ rules as (
     where match_on in ('activity_type', 'content_category')
 ),
 
+activities as (
+    select * from {{ ref('fct_activities') }}
+    where
+        lead_id is not null
+        and duplicate_of is null
+        and not is_machine
+        and {{ only_changed('lead_id', 'int_changed_leads') }}
+),
+
 matched as (
+    {%- for match_on in ['activity_type', 'content_category'] %}
     select
         activities.lead_id,
         activities.activity_id,
@@ -25,22 +35,20 @@ matched as (
         rules.rule_id,
         rules.occurrences,
         rules.within_days
-    from {{ ref('fct_activities') }} as activities
+    from activities
     inner join rules
-        on (
-            (rules.match_on = 'activity_type' and activities.activity_type = rules.match_value)
-            or (
-                rules.match_on = 'content_category'
-                and activities.activity_type = 'page_view'
-                and activities.content_category = rules.match_value
-            )
-        )
+        on activities.{{ match_on }} = rules.match_value
         and {{ holds_on('rules', 'activities.occurred_on') }}
     where
-        activities.lead_id is not null
-        and activities.duplicate_of is null
-        and not activities.is_machine
-        and {{ only_changed('lead_id', 'int_changed_leads') }}
+        rules.match_on = '{{ match_on }}'
+        {%- if match_on == 'content_category' %}
+        and activities.activity_type = 'page_view'
+        {%- endif %}
+    {%- if not loop.last %}
+
+    union all
+    {% endif %}
+    {%- endfor %}
 ),
 
 -- For what must happen on several days: those days of each group, in order.

@@ -34,18 +34,12 @@ able_leads as (
     having sum(points.points) >= thresholds.least_threshold
 ),
 
-activities as (
+days as (
     select
         activities.lead_id,
-        activities.activity_id,
-        activities.occurred_at,
-        lead(activities.occurred_at) over (
-            partition by activities.lead_id order by activities.occurred_at, activities.activity_id
-        ) as next_occurred_at,
-        row_number() over (
-            partition by activities.lead_id, date_trunc('month', activities.occurred_at)
-            order by activities.occurred_at, activities.activity_id
-        ) as number_in_month
+        activities.occurred_on,
+        min(activities.occurred_at) as first_at,
+        max(activities.occurred_at) as last_at
     from {{ ref('fct_activities') }} as activities
     inner join able_leads on activities.lead_id = able_leads.lead_id
     where
@@ -55,16 +49,28 @@ activities as (
             'email_open', 'email_click', 'email_unsubscribe', 'event_registered', 'event_attended',
             'sales_meeting'
         )
+    group by activities.lead_id, activities.occurred_on
+),
+
+in_order as (
+    select
+        *,
+        lead(first_at) over (partition by lead_id order by occurred_on) as next_first_at,
+        row_number() over (
+            partition by lead_id, date_trunc('month', occurred_on) order by occurred_on
+        ) as number_in_month
+    from days
 ),
 
 -- The first of a month and the last before a pause of a month tell of every pause of three months.
 final as (
-    select lead_id, occurred_at
-    from activities
-    where
-        number_in_month = 1
-        or next_occurred_at is null
-        or next_occurred_at > occurred_at + interval '30' day
+    select lead_id, first_at as occurred_at from in_order
+    where number_in_month = 1
+
+    union
+
+    select lead_id, last_at as occurred_at from in_order
+    where next_first_at is null or next_first_at > last_at + interval '30' day
 )
 
 select * from final

@@ -16,16 +16,8 @@ person_leads as (
     select * from {{ ref('int_person_leads') }}
 ),
 
-machine_activities as (
-    select * from {{ ref('int_machine_activities') }}
-),
-
 machine_agents as (
     select * from {{ ref('int_machine_agents') }}
-),
-
-twins as (
-    select * from {{ ref('int_activity_twins') }}
 ),
 
 -- A file behind a form is downloaded once: the click after the form only fetches it.
@@ -45,6 +37,38 @@ fetched_files as (
     group by clicks.activity_id
 ),
 
+-- Few activities have anything found out about them: one join finds all of it.
+findings as (
+    select
+        activity_id,
+        max(machine_reason) as machine_reason,
+        max(duplicate_of) as duplicate_of,
+        max(fetched_type) as fetched_type
+    from (
+        select
+            activity_id,
+            machine_reason,
+            cast(null as varchar) as duplicate_of,
+            cast(null as varchar) as fetched_type
+        from {{ ref('int_machine_activities') }}
+        union all
+        select
+            activity_id,
+            cast(null as varchar) as machine_reason,
+            duplicate_of,
+            cast(null as varchar) as fetched_type
+        from {{ ref('int_activity_twins') }}
+        union all
+        select
+            activity_id,
+            cast(null as varchar) as machine_reason,
+            cast(null as varchar) as duplicate_of,
+            'link_click' as fetched_type
+        from fetched_files
+    ) as found
+    group by activity_id
+),
+
 final as (
     select
         activities.activity_id,
@@ -54,10 +78,7 @@ final as (
         activities.source_record_id,
         activities.occurred_at,
         {{ local_day('activities.occurred_at') }} as occurred_on,
-        case
-            when fetched_files.activity_id is not null then 'link_click'
-            else activities.activity_type
-        end as activity_type,
+        coalesce(findings.fetched_type, activities.activity_type) as activity_type,
         activities.content_key,
         case
             when activities.activity_type = 'download' and person_leads.is_competitor
@@ -65,10 +86,10 @@ final as (
             else activities.content_category
         end as content_category,
         activities.campaign_id,
-        machine_activities.activity_id is not null
+        findings.machine_reason is not null
         or machine_agents.user_agent is not null as is_machine,
-        coalesce(machine_activities.machine_reason, machine_agents.agent_name) as machine_reason,
-        twins.duplicate_of,
+        coalesce(findings.machine_reason, machine_agents.agent_name) as machine_reason,
+        findings.duplicate_of,
         activities.mailing_key,
         activities.user_id,
         activities.logged_by_id,
@@ -77,13 +98,11 @@ final as (
         activities.landed_at
     from activities
     left join person_leads on activities.person_key = person_leads.person_key
-    left join machine_activities on activities.activity_id = machine_activities.activity_id
+    left join findings on activities.activity_id = findings.activity_id
     left join machine_agents
         on activities.user_agent = machine_agents.user_agent
         and {{ local_day('activities.occurred_at') }} >= machine_agents.valid_from
         and {{ local_day('activities.occurred_at') }} < machine_agents.valid_to
-    left join twins on activities.activity_id = twins.activity_id
-    left join fetched_files on activities.activity_id = fetched_files.activity_id
 )
 
 select * from final
