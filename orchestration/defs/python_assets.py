@@ -104,7 +104,7 @@ PYTHON_ASSETS = (
     table_asset(
         "person_identities",
         write_identities,
-        ["int_person_records", "int_identity_edges", "int_match_fields"],
+        ["int_person_records", "int_identity_edges", "int_match_fields", "int_account_fields"],
         "One row per person record with its lead.",
         "person records with another lead",
     ),

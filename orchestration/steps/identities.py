@@ -1,4 +1,4 @@
-"""Writes `identity.person_identities` and tells which leads it touched."""
+"""Writes the `identity` schema: who is one person or company, and which leads that touched."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from orchestration.identity.components import EDGES, RECORDS, resolve_persons
 from orchestration.landing.declarations import read_project
 from orchestration.rules.seeds import read_seed
 from orchestration.steps.build import current_build, local_day
+from orchestration.steps.companies import write_companies
 from orchestration.steps.matches import match_model, update_pairs
 from orchestration.steps.reviews import NO_REVIEWS, write_reviews
 from orchestration.warehouse import transaction
@@ -84,8 +85,8 @@ def write_identities(connection: duckdb.DuckDBPyConnection, root: Path) -> int:
     """Find who is one person, and replace the rows of the records whose person changed.
 
     Args:
-        connection: The warehouse, with `int_person_records`, `int_identity_edges` and
-            `int_match_fields` built.
+        connection: The warehouse, with `int_person_records`, `int_identity_edges`,
+            `int_match_fields` and `int_account_fields` built.
         root: The project's folder, for the numbers and decisions in its seeds.
 
     Returns:
@@ -96,6 +97,7 @@ def write_identities(connection: duckdb.DuckDBPyConnection, root: Path) -> int:
     decisions = read_seed(root, "identity_overrides")
     with transaction(connection):
         update_pairs(connection, root, model, anew=build.is_full_refresh)
+        write_companies(connection, root, model)
         records = f"select {', '.join(RECORDS.names)} from intermediate.int_person_records"
         persons = resolve_persons(
             _read(connection, records, RECORDS),

@@ -11,7 +11,7 @@ changed_inputs as (
     select * from {{ ref('int_changed_inputs_unioned') }}
 ),
 
--- What changed about an account that was merged away changed the one that survives.
+-- What changed about an account changed the one that stands for its company.
 changed_accounts as (
     select coalesce(accounts.surviving_account_id, changed.crm_account_id) as crm_account_id
     from changed_inputs as changed
@@ -21,6 +21,12 @@ changed_accounts as (
 
 lead_accounts as (
     select * from {{ ref('int_lead_accounts') }}
+),
+
+-- A title rule that begins or ends between two builds changes what titles say.
+changed_titles as (
+    select raw_value from {{ source('text', 'job_title') }}
+    where {{ is_changed('changed_in_build') }}
 ),
 
 final as (
@@ -47,11 +53,34 @@ final as (
 
     union
 
+    select lead_id from members
+    where job_title in (select titles.raw_value from changed_titles as titles)
+
+    union
+
+    select members.lead_id
+    from members
+    inner join {{ ref('int_attribute_history') }} as history
+        on members.record_key = history.record_key
+    where
+        history.attribute = 'job_title'
+        and (
+            history.old_value in (select titles.raw_value from changed_titles as titles)
+            or history.new_value in (select titles.raw_value from changed_titles as titles)
+        )
+
+    union
+
     -- Who belongs to a company that changed, or to another company now.
     select lead_id from lead_accounts
     where
         {{ is_changed('changed_in_build') }}
         or crm_account_id in (select changed.crm_account_id from changed_accounts as changed)
+        or crm_account_id in (
+            select touched.crm_account_id
+            from {{ source('identity', 'touched_companies') }} as touched
+            where {{ is_changed('touched.build_id') }}
+        )
 
     union
 

@@ -5,7 +5,7 @@ records as (
 ),
 
 accounts as (
-    select * from {{ ref('int_crm_accounts') }}
+    select * from {{ ref('int_account_fields') }}
 ),
 
 -- A contact has no company of its own; its account has.

@@ -34,6 +34,11 @@ accounts as (
     where crm_account_id is not null and {{ only_changed('lead_id', 'int_changed_leads') }}
 ),
 
+crm_accounts as (
+    select * from {{ ref('int_crm_accounts') }}
+),
+
+-- A company is what any of its accounts is; one that was merged away says nothing any more.
 by_account_type as (
     select
         accounts.lead_id,
@@ -43,8 +48,14 @@ by_account_type as (
         rules.rule_from_at,
         rules.rule_to_at
     from accounts
+    inner join crm_accounts
+        on accounts.crm_account_id = crm_accounts.surviving_account_id
+        and (
+            not crm_accounts.is_merged
+            or crm_accounts.crm_account_id = crm_accounts.surviving_account_id
+        )
     inner join {{ ref('int_account_values') }} as types
-        on accounts.crm_account_id = types.crm_account_id
+        on crm_accounts.crm_account_id = types.crm_account_id
         and types.attribute = 'account_type'
     inner join {{ source('text', 'label') }} as labels on types.value = labels.raw_value
     inner join rules
@@ -117,7 +128,7 @@ won_opportunities as (
         opportunities.closed_at,
         coalesce(crm_accounts.surviving_account_id, opportunities.crm_account_id) as crm_account_id
     from opportunities
-    left join {{ ref('int_crm_accounts') }} as crm_accounts
+    left join crm_accounts
         on opportunities.crm_account_id = crm_accounts.crm_account_id
     where opportunities.is_won and opportunities.closed_at is not null
 ),

@@ -5,8 +5,35 @@ lead_accounts as (
 ),
 
 crm_accounts as (
-    select * from {{ ref('int_crm_accounts') }}
-    where crm_account_id = surviving_account_id
+    select
+        *,
+        row_number() over (
+            partition by surviving_account_id
+            order by crm_account_id <> surviving_account_id, is_merged, created_at, crm_account_id
+        ) as account_rank
+    from {{ ref('int_crm_accounts') }}
+),
+
+-- The account that stands for the company speaks first, then the oldest that knows.
+companies as (
+    select
+        surviving_account_id as crm_account_id,
+        min_by(account_name, case when account_name is not null then account_rank end)
+            as account_name,
+        min_by(industry, case when industry is not null then account_rank end) as industry,
+        min_by(employees, case when employees is not null then account_rank end) as employees,
+        min_by(corporate_number, case when corporate_number is not null then account_rank end)
+            as corporate_number,
+        min_by(
+            parent_account_id,
+            case
+                when parent_account_id is not null and parent_account_id <> surviving_account_id
+                    then account_rank
+            end
+        ) as parent_account_id,
+        cast(count(*) as bigint) as crm_accounts
+    from crm_accounts
+    group by surviving_account_id
 ),
 
 opportunities as (
@@ -18,7 +45,7 @@ open_opportunities as (
         accounts.surviving_account_id as crm_account_id,
         count(*) as open_opportunities
     from opportunities
-    inner join {{ ref('int_crm_accounts') }} as accounts
+    inner join crm_accounts as accounts
         on opportunities.crm_account_id = accounts.crm_account_id
     where opportunities.closed_at is null
     group by accounts.surviving_account_id
@@ -40,25 +67,31 @@ people as (
 
 in_crm as (
     select
-        md5('crm:' || crm_accounts.crm_account_id) as account_id,
-        crm_accounts.crm_account_id,
-        crm_accounts.account_name,
-        crm_accounts.industry,
+        md5('crm:' || companies.crm_account_id) as account_id,
+        md5('crm:' || companies.parent_account_id) as parent_account_id,
+        companies.crm_account_id,
+        companies.account_name,
+        companies.industry,
+        companies.corporate_number,
+        companies.crm_accounts,
         sizes.company_size,
         sizes.is_target
-    from crm_accounts
+    from companies
     left join {{ ref('company_sizes') }} as sizes
-        on crm_accounts.employees >= sizes.min_employees
-        and (sizes.max_employees is null or crm_accounts.employees <= sizes.max_employees)
+        on companies.employees >= sizes.min_employees
+        and (sizes.max_employees is null or companies.employees <= sizes.max_employees)
         and {{ holds_on('sizes', local_day(as_of())) }}
 ),
 
 joined as (
     select
         coalesce(in_crm.account_id, people.account_id) as account_id,
+        in_crm.parent_account_id,
+        in_crm.corporate_number,
         coalesce(in_crm.account_name, people.company_name) as company_name,
         coalesce(in_crm.industry, people.industry, 'unknown') as industry,
         coalesce(in_crm.company_size, people.company_size, 'unknown') as company_size,
+        coalesce(in_crm.crm_accounts, 0) as crm_accounts,
         cast(coalesce(people.leads, 0) as bigint) as leads,
         cast(coalesce(open_opportunities.open_opportunities, 0) as bigint) as open_opportunities
     from in_crm
@@ -69,10 +102,13 @@ joined as (
 final as (
     select
         joined.account_id,
+        joined.parent_account_id,
         joined.company_name,
+        joined.corporate_number,
         joined.industry,
         joined.company_size,
         coalesce(sizes.is_target, false) as is_target,
+        joined.crm_accounts,
         joined.leads,
         joined.open_opportunities
     from joined

@@ -50,6 +50,12 @@ class People:
         self.connection.execute(
             "create table control.touched_leads (build_id integer, model varchar, lead_id varchar)"
         )
+        self.connection.execute(
+            "create table intermediate.int_account_fields (crm_account_id varchar,"
+            " merged_into_id varchar, is_merged boolean, parent_account_id varchar,"
+            " created_at timestamp, corporate_number varchar, web_domain varchar,"
+            " company_key varchar)"
+        )
         self.build = 0
 
     def night(
