@@ -16,9 +16,7 @@ events as (
     inner join {{ ref('int_person_leads') }} as person_leads
         on activities.person_key = person_leads.person_key
     where
-        activities.activity_type in (
-            'event_invited', 'event_registered', 'event_attended', 'event_no_show'
-        )
+        coalesce(activities.event_key, activities.event_name) is not null
         and person_leads.lead_id is not null
 ),
 

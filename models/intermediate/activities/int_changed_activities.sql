@@ -44,9 +44,7 @@ neighbours as (
     select activity_id from {{ ref('int_activities') }}
     where
         (
-            activity_type in (
-                'event_invited', 'event_registered', 'event_attended', 'event_no_show'
-            )
+            coalesce(event_key, event_name) is not null
             or form_kind = 'file_click'
         )
         and person_key in (select active_persons.person_key from active_persons)
