@@ -20,9 +20,20 @@ companies as (
         and people.record_status = 'used'
         and people.crm_account_id is not null
     group by links.opportunity_record_id
-)
+),
 
 -- Closed on its date, never before it was created; where that lies ahead, when last changed.
+dated as (
+    select
+        record_id,
+        greatest(
+            created_at,
+            coalesce({{ up_to_as_of('close_date') }}, {{ up_to_as_of('modified_at') }}, created_at)
+        ) as closed_at
+    from opportunities
+    where is_closed
+)
+
 select
     opportunities.opportunity_id,
     'pardot' as connector,
@@ -33,17 +44,8 @@ select
     opportunities.created_at,
     opportunities.amount,
     opportunities.is_won,
-    case
-        when opportunities.is_closed
-            then greatest(
-                opportunities.created_at,
-                coalesce(
-                    {{ up_to_as_of('opportunities.close_date') }},
-                    {{ up_to_as_of('opportunities.modified_at') }},
-                    opportunities.created_at
-                )
-            )
-    end as closed_at,
+    dated.closed_at,
     opportunities.landed_at
 from opportunities
 left join companies on opportunities.record_id = companies.opportunity_record_id
+left join dated on opportunities.record_id = dated.record_id
