@@ -148,7 +148,7 @@ def _unforeseen(result: ExecuteInProcessResult, log: Path) -> LeadsError:
             error = event.step_failure_data.error
             while error is not None and error.cause is not None:
                 error = error.cause
-            message = " ".join(error.message.split()) if error else "no reason given"
+            message = " ".join(error.message.split())[:500] if error else "no reason given"
             return _broken(f"the step {event.step_key} broke: {message}", log)
     return _broken("the night broke before its first step", log)
 

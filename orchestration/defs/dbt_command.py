@@ -148,4 +148,6 @@ def build(
             seconds=result.execution_time,
         )
         for result in run.results
+        # The project's own hook is neither; where it fails, dbt breaks off.
+        if result.node.resource_type != "operation"
     ]
