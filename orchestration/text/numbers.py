@@ -11,6 +11,8 @@ _CORPORATE_NUMBER = re.compile(r"t?(\d{13})(?:\.0)?", re.ASCII)
 _SEPARATORS = re.compile(r"[\s-]+")
 # What is longer is no number; several numbers in one field fit in.
 _LONGEST = 60
+# The library allows for 17 digits, which only a few services of one carrier have.
+_JAPAN, _LONGEST_IN_JAPAN = 81, 10
 _WORDS = re.compile(
     r"^(?:tel|phone|fax|mobile|電話(?:番号)?|携帯(?:電話)?|代表|直通)[.:\s]*", re.IGNORECASE
 )
@@ -61,7 +63,9 @@ def normalise_phone(raw: str, region: str = "JP") -> str | None:
         read = phonenumbers.parse(number, region)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(read) or len(set(str(read.national_number))) == 1:
+    digits = str(read.national_number)
+    is_too_long = read.country_code == _JAPAN and len(digits) > _LONGEST_IN_JAPAN
+    if not phonenumbers.is_possible_number(read) or is_too_long or len(set(digits)) == 1:
         return None
     e164 = phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164)
     inner = extension[1] if extension else read.extension
