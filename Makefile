@@ -11,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LEADS := $(BIN)/python -m orchestration
 
-.PHONY: help setup lock demo sample nightly rollback train-identity check-identity ui report docs test lint clean
+.PHONY: bench help setup lock demo sample nightly rollback train-identity check-identity ui report docs test lint clean
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,6 +68,9 @@ docs: setup  ## The dbt documentation as one static page
 	@$(LEADS) docs
 
 # --- Proof
+
+bench: setup  ## A full build and nights against a baseline (SIZE=100000 leads; RECORD=1 into docs/benchmarks.md)
+	@$(BIN)/python -m bench --leads $(or $(SIZE),100000) $(if $(RECORD),--record)
 
 test: lint  ## Lint, types, dbt tests, Python tests, one end-to-end night
 	@$(BIN)/python -m pytest
