@@ -91,10 +91,23 @@ in_bursts as (
     group by clicks.activity_id, clicks.mail_id
 ),
 
+-- What the tool itself takes for a machine's.
+flagged as (
+    select
+        reactions.activity_id,
+        reactions.mail_id,
+        'flagged_by_tool' as machine_reason
+    from reactions
+    inner join {{ ref('int_machine_flags_unioned') }} as flags
+        on reactions.activity_id = flags.activity_id
+),
+
 reasons as (
     select * from too_fast
     union all
     select * from in_bursts
+    union all
+    select * from flagged
 ),
 
 final as (

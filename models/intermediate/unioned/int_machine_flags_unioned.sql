@@ -1,0 +1,3 @@
+{{ mapped('machine_flags', [
+    'activity_id'
+]) }}

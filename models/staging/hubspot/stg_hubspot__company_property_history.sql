@@ -1,0 +1,31 @@
+{{ config(
+    materialized='incremental',
+    unique_key='record_id',
+    incremental_strategy='delete+insert'
+) }}
+
+with
+
+source as (
+    {{ latest_versions(source('hubspot', 'company_property_history')) }}
+),
+
+renamed as (
+    select
+        -- ids
+        _key as record_id,
+        company_id,
+
+        -- texts
+        lower(name) as field,
+        value,
+
+        -- times
+        _occurred_at as changed_at,
+
+        -- the row
+        {{ record_columns() }}
+    from source
+)
+
+select * from renamed

@@ -1,0 +1,32 @@
+{{ config(
+    materialized='incremental',
+    unique_key='record_id',
+    incremental_strategy='delete+insert'
+) }}
+
+with
+
+source as (
+    {{ latest_versions(source('hubspot', 'contact_form_submission')) }}
+),
+
+renamed as (
+    select
+        -- ids
+        _key as record_id,
+        contact_id,
+        form_id,
+
+        -- texts
+        title as page_title,
+        {{ url_path('page_url') }} as page_path,
+
+        -- times
+        _occurred_at as occurred_at,
+
+        -- the row
+        {{ record_columns() }}
+    from source
+)
+
+select * from renamed

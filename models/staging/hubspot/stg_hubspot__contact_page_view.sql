@@ -1,0 +1,31 @@
+{{ config(
+    materialized='incremental',
+    unique_key='record_id',
+    incremental_strategy='delete+insert'
+) }}
+
+with
+
+source as (
+    {{ latest_versions(source('hubspot', 'contact_page_view')) }}
+),
+
+renamed as (
+    select
+        -- ids
+        _key as record_id,
+        contact_id,
+
+        -- texts
+        {{ url_path('page_url') }} as page_path,
+        user_agent,
+
+        -- times
+        _occurred_at as occurred_at,
+
+        -- the row
+        {{ record_columns() }}
+    from source
+)
+
+select * from renamed
