@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,20 +11,14 @@ from orchestration.landing import LandingReport, land
 from orchestration.landing.csv_text import physical_lines, read_records
 from orchestration.landing.declarations import read_project
 from orchestration.settings import PROJECT_ROOT, Settings
+from tests.support.connector_samples import connector_samples
 
 pytestmark = pytest.mark.connector_samples
 
 
 @pytest.fixture(scope="module")
 def samples() -> Path:
-    named = os.environ.get("LEADS_CONNECTOR_SAMPLES")
-    folder = Path(named) if named else PROJECT_ROOT.parent / "shared/data/connector_samples"
-    if not folder.is_dir():
-        told = f"no exports in {folder}; LEADS_CONNECTOR_SAMPLES names another folder"
-        if os.environ.get("CI"):
-            pytest.fail(told)
-        pytest.skip(told)
-    return folder
+    return connector_samples()
 
 
 @pytest.fixture(scope="module")
