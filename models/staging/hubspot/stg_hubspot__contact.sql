@@ -80,10 +80,7 @@ renamed as (
         property_email as email,
         replace(property_hs_additional_emails, ' ', '') as additional_emails,
         concat_ws(' ', property_lastname, property_firstname) as person_name,
-        coalesce(
-            name_kana,
-            nullif(concat_ws(' ', property_last_name_kana, property_first_name_kana), '')
-        ) as name_kana,
+        {{ in_kana() }} as name_kana,
         property_company as company_name,
         corporate_number,
         property_jobtitle as job_title,
