@@ -37,16 +37,19 @@ fetched_files as (
     group by clicks.activity_id
 ),
 
--- Few activities have anything found out about them: one join finds all of it.
+-- Few activities have anything found out about them: one join finds all of it. What was found out
+-- about a mail counts while the mail is that person's: an address may pass to another record.
 findings as (
     select
         activity_id,
+        mail_id,
         max(machine_reason) as machine_reason,
         max(duplicate_of) as duplicate_of,
         max(fetched_type) as fetched_type
     from (
         select
             activity_id,
+            mail_id,
             machine_reason,
             cast(null as varchar) as duplicate_of,
             cast(null as varchar) as fetched_type
@@ -54,6 +57,7 @@ findings as (
         union all
         select
             activity_id,
+            '' as mail_id,
             cast(null as varchar) as machine_reason,
             duplicate_of,
             cast(null as varchar) as fetched_type
@@ -61,12 +65,13 @@ findings as (
         union all
         select
             activity_id,
+            '' as mail_id,
             cast(null as varchar) as machine_reason,
             cast(null as varchar) as duplicate_of,
             'link_click' as fetched_type
         from fetched_files
     ) as found
-    group by activity_id
+    group by activity_id, mail_id
 ),
 
 final as (
@@ -98,7 +103,9 @@ final as (
         activities.landed_at
     from activities
     left join person_leads on activities.person_key = person_leads.person_key
-    left join findings on activities.activity_id = findings.activity_id
+    left join findings
+        on activities.activity_id = findings.activity_id
+        and coalesce(activities.mail_id, '') = findings.mail_id
     left join machine_agents
         on activities.user_agent = machine_agents.user_agent
         and {{ local_day('activities.occurred_at') }} >= machine_agents.valid_from
