@@ -5,15 +5,6 @@ changed_prospects as (
     where {{ is_changed('changed_in_build') }}
 ),
 
--- The companies of changed people, those of their earlier versions too.
-companies_of_changed as (
-    select prospect_account_id, crm_account_id from {{ ref('stg_pardot__prospect') }}
-    where record_id in (select changed.record_id from changed_prospects as changed)
-    union
-    select prospect_account_id, crm_account_id from {{ ref('stg_pardot__prospect_versions') }}
-    where record_id in (select changed.record_id from changed_prospects as changed)
-),
-
 changed_opportunities as (
     select record_id, opportunity_id from {{ ref('stg_pardot__opportunity') }}
     where
@@ -29,6 +20,24 @@ changed_opportunities as (
         )
 ),
 
+-- Who takes part decides whose deal it is: people of changed deals may have been the first.
+concerned_prospects as (
+    select record_id as prospect_id from changed_prospects
+    union
+    select links.prospect_id
+    from {{ ref('stg_pardot__opportunity_prospect') }} as links
+    inner join changed_opportunities as changed on links.opportunity_record_id = changed.record_id
+),
+
+-- Their companies, those of their earlier versions too.
+companies_of_concerned as (
+    select prospect_account_id, crm_account_id from {{ ref('stg_pardot__prospect') }}
+    where record_id in (select concerned.prospect_id from concerned_prospects as concerned)
+    union
+    select prospect_account_id, crm_account_id from {{ ref('stg_pardot__prospect_versions') }}
+    where record_id in (select concerned.prospect_id from concerned_prospects as concerned)
+),
+
 changed_accounts as (
     select keys.crm_account_id
     from {{ ref('map_pardot__account_keys') }} as keys
@@ -36,18 +45,13 @@ changed_accounts as (
         on keys.record_id = accounts.record_id
     where {{ is_changed('accounts.changed_in_build') }}
     union
-    select crm_account_id from companies_of_changed
+    select crm_account_id from companies_of_concerned
     where crm_account_id is not null
     union
     select keys.crm_account_id
-    from companies_of_changed as companies
+    from companies_of_concerned as companies
     inner join {{ ref('map_pardot__account_keys') }} as keys
         on companies.prospect_account_id = keys.record_id
-    union
-    select opportunities.crm_account_id
-    from {{ ref('map_pardot__opportunities') }} as opportunities
-    inner join changed_opportunities as changed on opportunities.record_id = changed.record_id
-    where opportunities.crm_account_id is not null
 ),
 
 -- Deleted links are named too: what they said must be taken back.
