@@ -1,3 +1,9 @@
+{{ config(
+    materialized='incremental',
+    unique_key='record_id',
+    incremental_strategy='delete+insert'
+) }}
+
 with
 
 labels as (
@@ -24,6 +30,22 @@ pages as (
         case when record_status = 'used' then page_path end as page_path,
         changed_in_build
     from {{ ref('stg_pardot__visitor_page_view') }}
+),
+
+actions as (
+    select * from {{ ref('stg_pardot__visitor_activity') }}
+    {%- if is_incremental() %}
+    where
+        {{ is_changed('changed_in_build') }}
+        or visitor_id in (
+            select visitors.record_id from visitors
+            where {{ is_changed('visitors.changed_in_build') }}
+        )
+        or visitor_page_view_id in (
+            select pages.record_id from pages
+            where {{ is_changed('pages.changed_in_build') }}
+        )
+    {%- endif %}
 )
 
 -- The row of the type's name counts before the one of any name.
@@ -49,7 +71,7 @@ select
         coalesce(visitors.changed_in_build, 0),
         coalesce(pages.changed_in_build, 0)
     ) as changed_in_build
-from {{ ref('stg_pardot__visitor_activity') }} as actions
+from actions
 left join labels as type_labels on actions.type_name = type_labels.raw_value
 left join labels as detail_labels on actions.details = detail_labels.raw_value
 left join types as by_name
