@@ -64,7 +64,7 @@ spans as (
         landed_at,
         1000000 + member_rank as value_rank
     from {{ ref('int_record_values') }}
-    where attribute not in ('status', 'lifecycle_stage', 'reject_reason')
+    where attribute not in ('status', 'lifecycle_stage', 'reject_reason', 'stated_problem')
         and {{ only_changed('lead_id', 'int_changed_leads') }}
 ),
 

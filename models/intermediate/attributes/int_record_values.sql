@@ -23,7 +23,7 @@ history as (
 
 {%- set attributes = [
     'job_title', 'employees', 'purchase_timeline', 'budget', 'decision_role', 'owner_id', 'status',
-    'lifecycle_stage', 'reject_reason'
+    'lifecycle_stage', 'reject_reason', 'stated_problem'
 ] %}
 {%- set said_by_sales = "('status', 'lifecycle_stage', 'reject_reason')" %}
 
@@ -115,7 +115,8 @@ replaced_later as (
 ),
 
 -- The value since the record exists: before the first change its old value, else the first known.
--- What sales says, a status, a lifecycle stage or a reason, holds since it was seen, unless a change tells more.
+-- What sales says, a status, a lifecycle stage or a reason, holds since it was seen, unless a change
+-- tells more.
 first_values as (
     select
         current_values.record_key,

@@ -30,6 +30,7 @@ matched as (
         activities.activity_type,
         activities.occurred_at,
         activities.occurred_on,
+        {{ known_at('activities.occurred_at', 'activities.landed_at') }} as known_at,
         rules.stage_key,
         rules.evidence_group,
         rules.rule_id,
@@ -59,6 +60,7 @@ days as (
         evidence_group,
         occurred_on,
         max(occurred_at) as newest_at,
+        min(known_at) as known_at,
         row_number() over (
             partition by lead_id, stage_key, evidence_group order by occurred_on
         ) as day_number
@@ -70,7 +72,8 @@ days as (
 with_days_before as (
     select
         matched.*,
-        first_days.newest_at as first_day_at
+        first_days.newest_at as first_day_at,
+        first_days.known_at as first_day_known_at
     from matched
     inner join days
         on matched.lead_id = days.lead_id
@@ -96,7 +99,11 @@ final as (
         case
             when activity_type in ('inquiry', 'meeting_request') then 'lost'
             else 'none'
-        end as reopens
+        end as reopens,
+        case
+            when occurrences = 1 then known_at
+            else greatest(known_at, first_day_known_at)
+        end as known_at
     from with_days_before
     where
         occurrences = 1

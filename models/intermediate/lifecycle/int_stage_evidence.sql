@@ -43,7 +43,9 @@ opportunity_evidence as (
         spans.rule_id as trigger_name,
         spans.opportunity_id as trigger_id,
         'evidence' as kind,
-        case when spans.from_at = opportunities.created_at then 'any' else 'none' end as reopens
+        case when spans.from_at = opportunities.created_at then 'any' else 'none' end as reopens,
+        -- A record lands anew with every change, which tells nothing of when it was first known.
+        greatest(spans.from_at, min(persons.linked_at)) as known_at
     from persons
     inner join {{ ref('int_opportunity_spans') }} as spans
         on persons.opportunity_id = spans.opportunity_id
@@ -71,7 +73,8 @@ closings as (
         end as trigger_name,
         opportunities.opportunity_id as trigger_id,
         'closing' as kind,
-        'none' as reopens
+        'none' as reopens,
+        greatest(opportunities.closed_at, min(persons.linked_at)) as known_at
     from persons
     inner join opportunities on persons.opportunity_id = opportunities.opportunity_id
     where opportunities.closed_at is not null
@@ -88,7 +91,8 @@ statuses as (
         'crm_status' as trigger_name,
         record_key as trigger_id,
         case meaning when 'stage' then 'status' else meaning end as kind,
-        'none' as reopens
+        'none' as reopens,
+        {{ known_at('valid_from', 'landed_at') }} as known_at
     from {{ ref('int_lead_statuses') }}
     where meaning <> 'working' and {{ only_changed('lead_id', 'int_changed_leads') }}
 ),

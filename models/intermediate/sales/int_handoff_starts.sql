@@ -29,7 +29,7 @@ answers as (
     group by lead_id, trigger_id, valid_from
 ),
 
--- The row that completed the SQL, and when it landed; one that landed long after is backfill.
+-- The row that completed the SQL, and when it landed.
 completed as (
     select
         sqls.*,
@@ -78,13 +78,7 @@ final as (
         completed.basis,
         completed.trigger,
         completed.trigger_id,
-        case
-            when
-                completed.completed_landed_at > completed.qualified_at
-                and completed.completed_landed_at <= completed.qualified_at + interval '3' day
-                then completed.completed_landed_at
-            else completed.qualified_at
-        end as handed_off_at,
+        {{ known_at('completed.qualified_at', 'completed.completed_landed_at') }} as handed_off_at,
         requested.requested_at is not null as has_requested_meeting
     from completed
     left join requested

@@ -27,6 +27,7 @@ renamed as (
         coalesce(property_numberofemployees, property_numemployees) as employees,
         purchase_timeline,
         budget,
+        stated_problem,
         decision_role,
         reject_reason,
 

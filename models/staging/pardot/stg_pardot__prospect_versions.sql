@@ -25,6 +25,7 @@ renamed as (
         employees,
         purchase_timeline,
         budget,
+        stated_problem,
         decision_role,
         coalesce(crm_owner_fid, user_id) as owner_id,
         reject_reason,

@@ -23,6 +23,7 @@ renamed as (
         owner_id,
         purchase_timeline,
         budget,
+        stated_problem,
         decision_role,
         reject_reason,
 

@@ -25,6 +25,7 @@ renamed as (
         number_of_employees as employees,
         purchase_timeline,
         budget,
+        stated_problem,
         decision_role,
         reject_reason,
 

@@ -1,6 +1,6 @@
 {%- set of_contacts = [
     'job_title', 'status', 'lifecycle_stage', 'owner_id', 'employees', 'purchase_timeline',
-    'budget', 'decision_role', 'reject_reason'
+    'budget', 'stated_problem', 'decision_role', 'reject_reason'
 ] -%}
 
 with

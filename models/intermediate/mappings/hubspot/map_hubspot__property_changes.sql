@@ -7,6 +7,7 @@
     'numemployees': 'employees',
     var('hubspot_purchase_timeline') | replace('property_', ''): 'purchase_timeline',
     var('hubspot_budget') | replace('property_', ''): 'budget',
+    var('hubspot_stated_problem') | replace('property_', ''): 'stated_problem',
     var('hubspot_decision_role') | replace('property_', ''): 'decision_role',
     var('hubspot_reject_reason') | replace('property_', ''): 'reject_reason'
 } -%}

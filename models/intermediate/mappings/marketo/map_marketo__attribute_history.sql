@@ -6,9 +6,12 @@
     'num_employees': 'employees',
     var('marketo_purchase_timeline'): 'purchase_timeline',
     var('marketo_budget'): 'budget',
+    var('marketo_stated_problem'): 'stated_problem',
     var('marketo_decision_role'): 'decision_role'
 } -%}
-{%- set of_leads = ['job_title', 'employees', 'purchase_timeline', 'budget', 'decision_role'] -%}
+{%- set of_leads = [
+    'job_title', 'employees', 'purchase_timeline', 'budget', 'stated_problem', 'decision_role'
+] -%}
 
 with
 

@@ -1,6 +1,6 @@
 {%- set of_prospects = [
-    'job_title', 'employees', 'purchase_timeline', 'budget', 'decision_role', 'owner_id',
-    'reject_reason'
+    'job_title', 'employees', 'purchase_timeline', 'budget', 'stated_problem', 'decision_role',
+    'owner_id', 'reject_reason'
 ] -%}
 
 with

@@ -9,10 +9,12 @@
     var('salesforce_purchase_timeline'): 'purchase_timeline',
     var('salesforce_budget'): 'budget',
     var('salesforce_decision_role'): 'decision_role',
+    var('salesforce_stated_problem'): 'stated_problem',
     var('salesforce_reject_reason'): 'reject_reason'
 } -%}
 {%- set of_contacts = [
-    'job_title', 'owner_id', 'purchase_timeline', 'budget', 'decision_role', 'reject_reason'
+    'job_title', 'owner_id', 'purchase_timeline', 'budget', 'stated_problem', 'decision_role',
+    'reject_reason'
 ] -%}
 {%- set of_leads = of_contacts + ['status', 'employees'] -%}
 
