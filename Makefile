@@ -11,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LEADS := $(BIN)/python -m orchestration
 
-.PHONY: bench help setup lock demo sample nightly rollback train-identity check-identity ui report docs test lint clean
+.PHONY: bench help setup lock demo sample nightly rollback replay train-identity check-identity compare-lists ui report docs test lint clean
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ nightly: setup  ## The scheduled job once: land, build, check, score, publish
 rollback: setup  ## Publish the version before the current one again
 	@$(LEADS) rollback
 
+replay: setup  ## Scores as of a past day: AS_OF=2026-03-31, RULES_OF=today for today's rules
+	@$(LEADS) replay --as-of "$(AS_OF)" --rules-of $(or $(RULES_OF),that-day)
+
 train-identity: setup  ## Estimate the match weights from the warehouse, for review
 	@$(LEADS) train-identity
 
@@ -83,6 +86,9 @@ lint: setup  ## Formatting, style and types of Python, SQL and YAML
 	@LEADS_HOME=target/lint $(LEADS) blank
 	@LEADS_HOME=target/lint PYTHONWARNINGS=ignore \
 	  $(BIN)/sqlfluff lint --disable-progress-bar --processes 2 models
+
+compare-lists:  ## The call list against two habits of sales: SAMPLE=folder, of its night in LEADS_HOME
+	@$(BIN)/python -m sample.compare_call_lists $(SAMPLE) $(or $(LEADS_HOME),leads_home)/published/current
 
 check-identity:  ## Precision and recall of identity: SAMPLE=folder, of its night in LEADS_HOME
 	@$(BIN)/python -m sample.check_identity $(SAMPLE) $(or $(LEADS_HOME),leads_home)/published/current

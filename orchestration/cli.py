@@ -6,7 +6,7 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from orchestration.errors import LeadsError
@@ -27,9 +27,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     parser = argparse.ArgumentParser(prog="python -m orchestration", description=__doc__)
     parser.add_argument("command", choices=sorted(COMMANDS))
-    command = COMMANDS[parser.parse_args(arguments).command]
+    parser.add_argument("--as-of", default="", help="of replay: the moment, in ISO 8601")
+    parser.add_argument("--rules-of", default="that-day", help="of replay: that-day or today")
+    given = parser.parse_args(arguments)
+    options = {"as_of": given.as_of, "rules_of": given.rules_of}
     try:
-        command(Settings.from_environment())
+        command: Callable[..., None] = COMMANDS[given.command]
+        command(Settings.from_environment(), **(options if command is replay else {}))
     except LeadsError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -107,6 +111,24 @@ def docs(settings: Settings) -> None:
     print(page)
 
 
+def replay(settings: Settings, as_of: str, rules_of: str) -> None:
+    """Value all leads as of a past day, beside the warehouse."""
+    from orchestration.replaying.replay import RULES_OF, replay
+    from orchestration.settings import moment_of
+
+    known = next((known for known in RULES_OF if known == rules_of), None)
+    if not as_of.strip() or known is None:
+        raise LeadsError(
+            f"'{rules_of}' names no rules" if known is None else "no moment is named",
+            where="--rules-of" if known is None else "--as-of",
+            mend="write it as replay --as-of 2026-03-31 --rules-of that-day, or today",
+        )
+    replayed = replay(settings, moment_of(as_of, "--as-of"), known)
+    bands = ", ".join(f"{leads:,} {band}" for band, leads in replayed.bands.items())
+    print(f"{replayed.leads:,} leads: {bands}")
+    print(replayed.path)
+
+
 def train_identity(settings: Settings) -> None:
     """Estimate from the warehouse how telling it is when fields of two records agree."""
     from orchestration.defs.night import only_night
@@ -160,5 +182,16 @@ def _write_sample(settings: Settings) -> Settings:
 
 COMMANDS = {
     command.__name__.replace("_", "-"): command
-    for command in (nightly, sample, demo, blank, rollback, report, docs, train_identity, ui)
+    for command in (
+        nightly,
+        sample,
+        demo,
+        blank,
+        rollback,
+        report,
+        docs,
+        replay,
+        train_identity,
+        ui,
+    )
 }

@@ -38,7 +38,7 @@ def run_nightly(settings: Settings) -> None:
     }
     log = settings.home / "logs" / f"process-{os.getpid()}.log"
     log.parent.mkdir(exist_ok=True)
-    with _into(log) as terminal, _telling(terminal) as teller:
+    with printing_into(log) as terminal, _telling(terminal) as teller:
         result = _execute()
     log = _named_after_build(log, result)
     if not result.success:
@@ -110,8 +110,15 @@ def _telling(terminal: TextIO) -> Iterator[_Teller]:
 
 
 @contextmanager
-def _into(log: Path) -> Iterator[TextIO]:
-    """Let all that is printed, also by other processes, go into a file; yield the terminal."""
+def printing_into(log: Path) -> Iterator[TextIO]:
+    """Let all that is printed, also by other processes, go into a file.
+
+    Args:
+        log: The file.
+
+    Yields:
+        The terminal.
+    """
     sys.stdout.flush()
     sys.stderr.flush()
     out, err = os.dup(1), os.dup(2)

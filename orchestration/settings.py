@@ -65,7 +65,7 @@ class Settings:
         return cls(
             raw=_path(variables.get("LEADS_RAW") or "raw"),
             home=_path(variables.get("LEADS_HOME") or "leads_home"),
-            as_of=_as_of(variables.get("LEADS_AS_OF", "")),
+            as_of=moment_of(variables.get("LEADS_AS_OF", "")),
             target=_target(variables.get("LEADS_TARGET") or "duckdb"),
             connectors=_connectors(variables.get("LEADS_CONNECTORS", "")),
             memory=_memory(variables.get("LEADS_MEMORY", "")),
@@ -77,7 +77,19 @@ def _path(text: str) -> Path:
     return path if path.is_absolute() else Path.cwd() / path
 
 
-def _as_of(text: str) -> datetime:
+def moment_of(text: str, where: str = "LEADS_AS_OF") -> datetime:
+    """Read a moment.
+
+    Args:
+        text: ISO 8601, UTC where it names no zone; empty for now.
+        where: The variable or option, for the error.
+
+    Returns:
+        The moment, timezone-aware UTC.
+
+    Raises:
+        LeadsError: It cannot be meant.
+    """
     if not text.strip():
         return datetime.now(UTC).replace(microsecond=0)
     try:
@@ -85,7 +97,7 @@ def _as_of(text: str) -> datetime:
     except ValueError as error:
         raise LeadsError(
             f"'{text}' is not a moment in ISO 8601",
-            where="LEADS_AS_OF",
+            where=where,
             mend="write it as 2026-06-30T15:00:00Z, or leave it empty for now",
         ) from error
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)

@@ -35,7 +35,7 @@ class Night(dg.ConfigurableResource):  # type: ignore[type-arg]
             except LeadsError as error:
                 PROGRESS.error("%s", error)
                 raise
-            until_the_end.enter_context(_environment(self._settings))
+            until_the_end.enter_context(settings_for_dbt(self._settings))
             yield self
 
     @property
@@ -90,7 +90,7 @@ def only_night(home: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _environment(settings: Settings) -> Iterator[None]:
+def settings_for_dbt(settings: Settings) -> Iterator[None]:
     """Let dbt, which runs in the project's folder, find the home wherever this process runs."""
     held = {
         "LEADS_HOME": str(settings.home),

@@ -38,16 +38,6 @@ worth as (
     group by ledger.lead_id, ledger.rule_id
 ),
 
-names as (
-    select rule_id, rule_version, name_en, name_ja from {{ ref('score_rules') }}
-    union all
-    select
-        'manual_adjustment' as rule_id,
-        1 as rule_version,
-        'Adjusted by hand' as name_en,
-        '手動調整' as name_ja
-),
-
 ranked as (
     select
         worth.lead_id,
@@ -60,7 +50,7 @@ ranked as (
             partition by worth.lead_id order by abs(worth.points) desc, worth.rule_id
         ) as reason_rank
     from worth
-    inner join names
+    inner join {{ ref('int_rule_names') }} as names
         on worth.rule_id = names.rule_id and worth.rule_version = names.rule_version
     where worth.points <> 0
 ),

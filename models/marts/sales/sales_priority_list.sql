@@ -64,6 +64,9 @@ due as (
         scores.predicted_probability,
         scores.crossed_threshold_at,
         scores.top_reasons,
+        scores.top_reasons_ja,
+        -- By rules that lower the threshold a lead reaches it without a change of its score.
+        coalesce(scores.crossed_threshold_at, mqls.qualified_at) as reached_at,
         open_handoffs.sla_due_at,
         asks.asked_at,
         case
@@ -105,13 +108,23 @@ final as (
                     || ' and got no answer'
             else
                 'Reached the threshold on '
-                || cast({{ local_day('crossed_threshold_at') }} as varchar)
+                || cast({{ local_day('reached_at') }} as varchar)
         end || coalesce(': ' || top_reasons, '') as why,
+        case call_class
+            when 1 then '引き渡し済み、対応期限 ' || cast(sla_due_at as varchar) || ' UTC'
+            when 2 then cast({{ local_day('asked_at') }} as varchar) || ' に問い合わせ、未回答'
+            else cast({{ local_day('reached_at') }} as varchar) || ' に基準点に到達'
+        end || coalesce('：' || top_reasons_ja, '') as why_ja,
         case call_class
             when 1 then 'Call now and log the call'
             when 2 then 'Answer the request'
             else 'Ask for timeline, budget and role'
         end as next_action,
+        case call_class
+            when 1 then '今すぐ電話し、記録する'
+            when 2 then '問い合わせに回答する'
+            else '導入時期・予算・役割を確認する'
+        end as next_action_ja,
         sla_due_at,
         predicted_probability,
         total_score

@@ -74,12 +74,22 @@ manual as (
     where effective_at <= {{ as_of() }} and {{ only_changed('lead_id', 'int_changed_leads') }}
 ),
 
-final as (
+entries as (
     select * from behaviour
     union all
     select * from attribute
     union all
     select * from manual
+),
+
+final as (
+    select
+        entries.*,
+        names.name_en as rule_name,
+        names.name_ja as rule_name_ja
+    from entries
+    left join {{ ref('int_rule_names') }} as names
+        on entries.rule_id = names.rule_id and entries.rule_version = names.rule_version
 )
 
 select * from final

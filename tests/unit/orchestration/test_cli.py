@@ -114,3 +114,21 @@ print("afterwards")
     assert ended.stdout == "for people\nafterwards\n"
     assert ended.stderr == ""
     assert (tmp_path / "night.log").read_text().count("of a") == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ((), "no moment is named | where: --as-of"),
+        (("--as-of", "last month"), "'last month' is not a moment in ISO 8601 | where: --as-of"),
+        (
+            ("--as-of", "2026-03-31", "--rules-of", "tomorrow"),
+            "'tomorrow' names no rules | where: --rules-of",
+        ),
+    ],
+)
+def test_a_replay_that_cannot_be_meant_is_one_line(
+    arguments: tuple[str, ...], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["replay", *arguments]) == 1
+    assert capsys.readouterr().err.startswith(f"error: {told} | mend: ")

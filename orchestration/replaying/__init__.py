@@ -1,0 +1,1 @@
+"""Scores as of any past day, made beside the warehouse and what is published."""
