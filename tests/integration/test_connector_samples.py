@@ -15,8 +15,14 @@ from tests.support.connector_samples import connector_samples
 
 pytestmark = pytest.mark.connector_samples
 
+CONNECTORS = ("salesforce", "marketo", "hubspot", "pardot")
+UNDERSTOOD = {
+    "hubspot": {"download", "inquiry", "meeting_request", "email_open", "sales_call"},
+    "pardot": {"email_bounce", "email_unsubscribe"},
+}
 
-@pytest.fixture(scope="module", params=["hubspot", "salesforce,marketo,hubspot"])
+
+@pytest.fixture(scope="module", params=["hubspot", "pardot", ",".join(CONNECTORS)])
 def published(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The marts that a night over the exports of some connectors published."""
     home = tmp_path_factory.mktemp("home")
@@ -58,10 +64,12 @@ def test_every_person_of_the_exports_is_a_lead(published: Path) -> None:
     assert strangers == 0
 
 
-def test_forms_and_mails_of_the_exports_are_understood(published: Path) -> None:
+def test_what_happened_in_the_exports_is_understood(published: Path) -> None:
     with duckdb.connect(str(published), read_only=True) as marts:
         told = marts.execute(
-            "select distinct activity_type from fct_activities where connector = 'hubspot'"
+            "select connector, array_agg(distinct activity_type) from fct_activities"
+            " where connector in ('hubspot', 'pardot') group by connector"
         ).fetchall()
-    known = {activity_type for (activity_type,) in told}
-    assert known >= {"download", "inquiry", "meeting_request", "email_open", "sales_call"}
+    assert told
+    for connector, activity_types in told:
+        assert UNDERSTOOD[connector] <= set(activity_types)

@@ -17,7 +17,7 @@ renamed as (
         -- texts
         email,
         concat_ws(' ', last_name, first_name) as person_name,
-        name_kana,
+        {{ in_kana() }} as name_kana,
         company as company_name,
         corporate_number,
         job_title,
