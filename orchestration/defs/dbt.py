@@ -31,6 +31,10 @@ class ModelNames(DagsterDbtTranslator):
             return dg.AssetKey("landed")
         return super().get_asset_key(dbt_resource_props)
 
+    def get_description(self, dbt_resource_props: Mapping[str, Any]) -> str:
+        """The description alone; the raw SQL that would follow is in the dbt documentation."""
+        return str(dbt_resource_props["description"])
+
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
         """The layer: the folder under models, or seeds."""
         if dbt_resource_props["resource_type"] == "seed":

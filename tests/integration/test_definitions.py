@@ -48,5 +48,12 @@ def test_what_dagster_knows_is_as_in_the_snapshot() -> None:
     assert described(definitions()) == SNAPSHOT.read_text()
 
 
+def test_assets_are_described_in_words_and_not_by_their_sql() -> None:
+    graph = definitions().get_repository_def().asset_graph
+    described_by = {key: graph.get(key).description for key in graph.materializable_asset_keys}
+
+    assert [key for key, text in described_by.items() if not text or "```" in text] == []
+
+
 if __name__ == "__main__":
     SNAPSHOT.write_text(described(definitions()))
