@@ -9,6 +9,7 @@ from typing import Any
 
 from orchestration.warehouse import open_warehouse
 from tests.golden.marketo import Marketo
+from tests.golden.pardot import Pardot
 from tests.golden.raw_tables import RawTables
 from tests.golden.salesforce import Salesforce
 from tests.golden.story import TOKYO, Story, moment, read_stories
@@ -17,7 +18,10 @@ from tests.support.nights import Nights
 AS_OF = moment("2026-06-30 18:00")
 
 # The tools of each mix; each renders the stories to its own tables.
-SHAPES = {"salesforce_marketo": (Salesforce, Marketo)}
+SHAPES = {
+    "salesforce_marketo": (Salesforce, Marketo),
+    "salesforce_pardot": (Salesforce, Pardot),
+}
 
 
 class Organisation:
