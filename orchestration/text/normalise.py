@@ -19,6 +19,7 @@ from orchestration.text.addresses import (
 from orchestration.text.fold import fold, normalise_label
 from orchestration.text.names import CompanyForms, normalise_company, normalise_person_name
 from orchestration.text.numbers import normalise_corporate_number
+from orchestration.text.places import Prefectures, prefecture_of
 from orchestration.text.titles import TitleRules, classify_title, title_rules
 
 Row = tuple[str | bool | None, ...]
@@ -32,10 +33,11 @@ class TextRules:
     company_forms: CompanyForms
     free_mail_domains: frozenset[str]
     shared_mailboxes: frozenset[str]
+    prefectures: Prefectures
 
     @classmethod
     def from_seeds(cls, read: Callable[[str], Iterable[Mapping[str, Any]]], day: date) -> TextRules:
-        """Prepare the four seeds.
+        """Prepare the five seeds.
 
         Args:
             read: Gives the rows of the seed of a name.
@@ -50,6 +52,7 @@ class TextRules:
             shared_mailboxes=frozenset(
                 fold(row["local_part"]).lower() for row in read("shared_mailboxes")
             ),
+            prefectures=Prefectures.from_rows(read("prefectures")),
         )
 
 
@@ -79,6 +82,7 @@ def normalise_texts(kind: str, raw_values: Iterable[str], rules: TextRules) -> p
         - company: `company_key`
         - corporate_number: `corporate_number`
         - person_name: `name_key`
+        - prefecture: `prefecture`
         - job_title: `title_key`, `job_level`, `is_decision_maker`, `buying_role`
 
     Raises:
@@ -140,6 +144,9 @@ _KINDS: dict[str, _Kind] = {
     ),
     "person_name": _Kind(
         {"name_key": pa.string()}, lambda raw, rules: (normalise_person_name(raw),)
+    ),
+    "prefecture": _Kind(
+        {"prefecture": pa.string()}, lambda raw, rules: (prefecture_of(raw, rules.prefectures),)
     ),
     "job_title": _Kind(
         {

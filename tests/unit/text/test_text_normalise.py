@@ -18,6 +18,7 @@ COLUMNS = {
     "label": ["label"],
     "company": ["company_key"],
     "corporate_number": ["corporate_number"],
+    "prefecture": ["prefecture"],
     "person_name": ["name_key"],
     "job_title": ["title_key", "job_level", "is_decision_maker", "buying_role"],
 }

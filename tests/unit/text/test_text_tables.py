@@ -16,6 +16,7 @@ TABLES = {
     "person_names": "person_name",
     "domains": "domain",
     "corporate_numbers": "corporate_number",
+    "prefectures": "prefecture",
 }
 
 
