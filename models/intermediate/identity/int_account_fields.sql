@@ -28,6 +28,7 @@ final as (
         accounts.employees,
         accounts.created_at,
         industry_labels.industry,
+        prefectures.prefecture,
         companies.company_key,
         corporate_numbers.corporate_number,
         web_domains.domain as web_domain
@@ -37,6 +38,9 @@ final as (
     left join
         {{ source('text', 'company') }} as companies
         on accounts.account_name = companies.raw_value
+    left join
+        {{ source('text', 'prefecture') }} as prefectures
+        on accounts.state = prefectures.raw_value
     left join
         {{ source('text', 'corporate_number') }} as corporate_numbers
         on accounts.corporate_number = corporate_numbers.raw_value

@@ -20,6 +20,7 @@ final as (
         accounts.employees,
         accounts.created_at,
         accounts.industry,
+        accounts.prefecture,
         accounts.company_key,
         accounts.corporate_number,
         accounts.web_domain

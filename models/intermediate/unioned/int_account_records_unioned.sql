@@ -11,6 +11,7 @@
     'account_type',
     'industry',
     'website',
+    'state',
     'employees',
     'created_at'
 ]) }}

@@ -21,6 +21,7 @@ companies as (
         min_by(account_name, case when account_name is not null then account_rank end)
             as account_name,
         min_by(industry, case when industry is not null then account_rank end) as industry,
+        min_by(prefecture, case when prefecture is not null then account_rank end) as prefecture,
         min_by(employees, case when employees is not null then account_rank end) as employees,
         min_by(corporate_number, case when corporate_number is not null then account_rank end)
             as corporate_number,
@@ -73,6 +74,7 @@ in_crm as (
         companies.account_name,
         companies.industry,
         companies.corporate_number,
+        companies.prefecture,
         companies.crm_accounts,
         sizes.company_size,
         sizes.is_target
@@ -88,6 +90,7 @@ joined as (
         coalesce(in_crm.account_id, people.account_id) as account_id,
         in_crm.parent_account_id,
         in_crm.corporate_number,
+        in_crm.prefecture,
         coalesce(in_crm.account_name, people.company_name) as company_name,
         coalesce(in_crm.industry, people.industry, 'unknown') as industry,
         coalesce(in_crm.company_size, people.company_size, 'unknown') as company_size,
@@ -105,6 +108,7 @@ final as (
         joined.parent_account_id,
         joined.company_name,
         joined.corporate_number,
+        joined.prefecture,
         joined.industry,
         joined.company_size,
         coalesce(sizes.is_target, false) as is_target,

@@ -19,6 +19,7 @@ renamed as (
         property_lifecyclestage as lifecycle_stage,
         property_industry as industry,
         coalesce(property_domain, property_website) as website,
+        property_state as state,
         corporate_number,
         replace(property_hs_merged_object_ids, ' ', '') as merged_company_ids,
 

@@ -19,6 +19,7 @@ renamed as (
         type as account_type,
         industry,
         website,
+        billing_state as state,
 
         -- numbers
         number_of_employees as employees,

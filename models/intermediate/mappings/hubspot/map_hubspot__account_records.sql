@@ -21,6 +21,7 @@ select
     end as account_type,
     companies.industry,
     companies.website,
+    companies.state,
     companies.employees,
     companies.created_at
 from {{ ref('stg_hubspot__company') }} as companies

@@ -11,6 +11,7 @@ select
     accounts.account_type,
     accounts.industry,
     accounts.website,
+    cast(null as varchar) as state,
     accounts.employees,
     accounts.created_at
 from {{ ref('stg_pardot__prospect_account') }} as accounts

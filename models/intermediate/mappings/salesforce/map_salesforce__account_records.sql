@@ -11,6 +11,7 @@ select
     account_type,
     industry,
     website,
+    state,
     employees,
     created_at
 from {{ ref('stg_salesforce__account') }}
