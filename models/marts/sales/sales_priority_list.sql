@@ -1,19 +1,9 @@
 with
 
-unwilling as (
-    select lead_id from {{ ref('int_lead_profiles') }}
-    where is_opted_out_of_sales
-),
-
 leads as (
-    select * from {{ ref('dim_leads') }}
-    where
-        exclusion_reason is null
-        and lead_id not in (select unwilling.lead_id from unwilling)
-        and stage_key not in (
-            select closing.stage_key from {{ ref('stage_definitions') }} as closing
-            where closing.is_closing
-        )
+    select leads.*
+    from {{ ref('dim_leads') }} as leads
+    inner join {{ ref('int_callable_leads') }} as callable on leads.lead_id = callable.lead_id
 ),
 
 scores as (
@@ -32,18 +22,8 @@ open_handoffs as (
 asks as (
     select
         lead_id,
-        max(asked_at) as asked_at
-    from {{ ref('int_asks') }}
-    where asked_at >= {{ as_of() }} - interval '30' day
-    group by lead_id
-),
-
-sales_work as (
-    select
-        lead_id,
-        max(occurred_at) as worked_at
-    from {{ ref('int_sales_work') }}
-    group by lead_id
+        last_asked_at as asked_at
+    from {{ ref('int_waiting_asks') }}
 ),
 
 mqls as (
@@ -71,17 +51,13 @@ due as (
         asks.asked_at,
         case
             when open_handoffs.lead_id is not null then 1
-            when
-                asks.lead_id is not null
-                and (sales_work.worked_at is null or sales_work.worked_at < asks.asked_at)
-                then 2
+            when asks.lead_id is not null then 2
             when mqls.lead_id is not null then 3
         end as call_class
     from leads
     inner join scores on leads.lead_id = scores.lead_id
     left join open_handoffs on leads.lead_id = open_handoffs.lead_id
     left join asks on leads.lead_id = asks.lead_id
-    left join sales_work on leads.lead_id = sales_work.lead_id
     left join mqls on leads.lead_id = mqls.lead_id
 ),
 
