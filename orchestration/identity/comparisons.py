@@ -75,6 +75,14 @@ _PART_OF_NAME = """(
     )
 )"""
 
+_SAME_COMPANY = "(l.company_key = r.company_key or l.company_domain = r.company_domain)"
+# In an office many tell one number; a mobile number is one person's.
+_OFFICE_PHONE = f"""(
+    l.phone = r.phone
+    and left(l.phone, 5) not in ('+8170', '+8180', '+8190')
+    and {_SAME_COMPANY}
+)"""
+
 COMPARISONS = (
     Comparison(
         "name",
@@ -130,10 +138,11 @@ COMPARISONS = (
         "phone",
         unknown="(l.phone is null or r.phone is null)",
         levels=(
+            Level("same_in_office", _OFFICE_PHONE),
             Level("same", "l.phone = r.phone"),
             Level("one_digit_off", "levenshtein(l.phone, r.phone) = 1"),
         ),
-        columns=("phone",),
+        columns=("phone", "company_key", "company_domain"),
     ),
     Comparison(
         "address",
@@ -146,8 +155,18 @@ COMPARISONS = (
                 "(l.local_part = r.local_part and not l.is_shared_mailbox"
                 " and length(l.local_part) >= 5)",
             ),
+            # Somebody who mistypes, and a colleague of the same name.
+            Level("two_letters_off", "levenshtein(l.mailbox, r.mailbox) <= 2"),
+            Level(
+                "other_in_company",
+                """(
+                    l.company_domain = r.company_domain
+                    and not l.is_shared_mailbox
+                    and not r.is_shared_mailbox
+                )""",
+            ),
         ),
-        columns=("mailbox", "local_part", "is_shared_mailbox"),
+        columns=("mailbox", "local_part", "is_shared_mailbox", "company_domain"),
     ),
     Comparison(
         "title",

@@ -30,7 +30,7 @@ def other(**changed: str | None) -> dict[str, Any]:
         other(name="山田太郎", company="㈱青葉製作所"),
         other(name="Taro Yamada"),
         other(name="TAROU YAMADA", phone="+81 3-0123-4567"),
-        other(phone="０３（０１２３）４５６７", title="営業部長"),
+        other(phone="０３（０１２３）４５６７", title="部　長"),
         other(company=None),
         other(email=None, title=None),
         other(phone=None, email="taro.yamada+event@aoba.example"),
@@ -49,6 +49,17 @@ def test_a_phone_or_mailbox_in_common_and_the_same_name_is_one_person(
     )
     assert rule == "probabilistic"
     assert 0.99 <= probability <= 1
+
+
+def test_who_tells_the_telephone_of_the_office_needs_more_than_name_and_company(people: People):
+    office = other(title="主任")
+    mobile = {"phone": "090-0123-4567"}
+    people.night({"a": YAMADA, "b": office, "c": {**YAMADA, **mobile, "email": None}})
+    assert people.persons() == {frozenset("a"), frozenset("b"), frozenset("c")}
+    assert people.reviews()["a", "b"] == "doubtful"
+
+    people.night({"a": {**YAMADA, **mobile}, "b": {**office, **mobile}})
+    assert people.persons() == {frozenset("ab")}
 
 
 def test_kana_and_department_are_a_strong_field(people: People):

@@ -82,7 +82,7 @@ def test_the_bits_of_prior_and_levels_add_up():
 def test_merging_takes_the_threshold_a_strong_field_and_a_name_that_agrees():
     # -10 + 4 * 5 bits are odds of 1024 : 1, which is 0.999024.
     certain = {(each.name, "same"): (0.96, 0.03) for each in COMPARISONS}
-    same = {"name": "山田太郎", "company": "青葉", "title": "部長", "phone": "0301234567"}
+    same = {"name": "山田太郎", "company": "青葉", "title": "部長", "phone": "09001234567"}
     twins = {"a": same, "b": same}
 
     assert judged(model(certain, auto_threshold=0.999024), twins)["a", "b"]["is_auto"]
@@ -125,13 +125,13 @@ def corpus(size: int, twins: int) -> dict[str, Person]:
         person = {
             "name": random.choice(names),
             "company": f"会社{random.randrange(size // 3 + 1)}",
-            "phone": f"03-0{number // 10_000:03}-{number % 10_000:04}",
+            "phone": f"090-0{number // 10_000:03}-{number % 10_000:04}",
             "title": f"第{random.randrange(20)}課長",
             "email": f"p{number}@gmail.com",
         }
         people[f"{number}"] = person
         if number < twins:
-            number_told = person["phone"] if number % 5 else f"06-0999-{number:04}"
+            number_told = person["phone"] if number % 5 else f"080-0999-{number:04}"
             twin = {**person, "phone": number_told, "email": f"q{number}@gmail.com"}
             people[f"{number} twin"] = twin
     return people
