@@ -1,3 +1,5 @@
+{%- set primary_first = "case type_id when '1' then 1 else 2 end" -%}
+
 with
 
 contacts as (
@@ -15,7 +17,7 @@ links as (
         min_by(
             company_id,
             case when record_status = 'used'
-                    then {{ earlier_first("case type_id when '1' then 1 else 2 end", 'company_id') }}
+                    then {{ earlier_first(primary_first, 'company_id') }}
             end
         ) as company_id,
         max(changed_in_build) as changed_in_build

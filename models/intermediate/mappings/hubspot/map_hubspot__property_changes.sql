@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 {%- set attributes = {
     'jobtitle': 'job_title',
     'hs_lead_status': 'status',
