@@ -25,6 +25,9 @@ create table if not exists identity.account_companies (
     crm_account_id varchar, company_account_id varchar
 );
 create table if not exists identity.touched_companies (build_id integer, crm_account_id varchar);
+"""
+
+_FORGET_COMPLETED = """
 delete from identity.touched_companies
 where build_id <= (select completed_build_id from control.build)
 """
@@ -44,6 +47,11 @@ where touched.company_account_id is not null
 """
 
 
+def create_companies(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables that models read, without rows, where they are missing."""
+    connection.execute(_TABLES)
+
+
 def write_companies(connection: duckdb.DuckDBPyConnection, root: Path, model: MatchModel) -> None:
     """Find which accounts are one company; to be called within a transaction.
 
@@ -57,7 +65,8 @@ def write_companies(connection: duckdb.DuckDBPyConnection, root: Path, model: Ma
     found = resolve_companies(
         accounts, model.block_limit, partial(is_free_mail, free_mail_domains=free_mail)
     )
-    connection.execute(_TABLES)
+    create_companies(connection)
+    connection.execute(_FORGET_COMPLETED)
     connection.register("found_companies", found)
     connection.execute(_TOUCHED)
     connection.execute("delete from identity.account_companies")

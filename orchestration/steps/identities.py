@@ -11,7 +11,7 @@ from orchestration.identity.components import EDGES, RECORDS, resolve_persons
 from orchestration.landing.declarations import read_project
 from orchestration.rules.seeds import read_seed
 from orchestration.steps.build import current_build, local_day
-from orchestration.steps.companies import write_companies
+from orchestration.steps.companies import create_companies, write_companies
 from orchestration.steps.matches import match_model, update_pairs
 from orchestration.steps.reviews import NO_REVIEWS, write_reviews
 from orchestration.warehouse import transaction
@@ -79,6 +79,7 @@ def create_identities(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("create schema if not exists identity")
     connection.execute(_TABLE)
     connection.execute(NO_REVIEWS)
+    create_companies(connection)
 
 
 def write_identities(connection: duckdb.DuckDBPyConnection, root: Path) -> int:
