@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from tests.golden import salesforce
 from tests.golden.raw_tables import RawTables
 from tests.golden.story import Event, Story
@@ -21,9 +19,8 @@ _SITE = "https://www.kumohashi.example"
 class Marketo:
     """The tables of the marketing tool, told story by story."""
 
-    users: ClassVar[dict[str, str]] = {}
-
     def __init__(self, stories: list[Story]) -> None:
+        self.users: dict[str, str] = {}
         self.tables = RawTables("marketo")
         self._ids = {story.name: 1000 + story.number for story in stories}
         self._programmes: dict[str, int] = {}
@@ -143,11 +140,9 @@ class Marketo:
 
     def _activity(self, story: Story, event: Event, kind: str, **values: object) -> None:
         table = f"activity_{kind}"
-        self.tables.add(
+        self.tables.tell(
+            event,
             table,
-            event.landed,
-            copies=event.options.get("copies", 1),
-            id=f"{table}-{self.tables.number(table)}",
             lead_id=self._ids[story.name],
             activity_date=event.at,
             user_agent=event.options.get("agent"),

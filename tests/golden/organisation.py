@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
+
+from dbt.contracts.graph.manifest import Manifest
 
 from orchestration.warehouse import open_warehouse
+from tests.golden.hubspot import HubSpot
 from tests.golden.marketo import Marketo
 from tests.golden.pardot import Pardot
 from tests.golden.raw_tables import RawTables
@@ -17,11 +21,25 @@ from tests.support.nights import Nights
 
 AS_OF = moment("2026-06-30 18:00")
 
+
+class Tool(Protocol):
+    """Renders stories to the raw tables of one connector; `users` names the owners by their ids."""
+
+    @property
+    def tables(self) -> RawTables: ...
+
+    @property
+    def users(self) -> dict[str, str]: ...
+
+
 # The tools of each mix; each renders the stories to its own tables.
-SHAPES = {
+SHAPES: dict[str, tuple[Callable[[list[Story]], Tool], ...]] = {
     "salesforce_marketo": (Salesforce, Marketo),
     "salesforce_pardot": (Salesforce, Pardot),
+    "hubspot": (HubSpot,),
 }
+# What a mix has no way to tell: HubSpot knows no attendance, no conversion and no files.
+UNTOLD = {"hubspot": ("programme", "membership", "campaign", "convert", "click")}
 
 
 class Organisation:
@@ -30,10 +48,12 @@ class Organisation:
     Args:
         shape: A mix of tools.
         folder: For raw tables and the warehouse.
+        manifest: The parsed project, to save the parsing.
     """
 
-    def __init__(self, shape: str, folder: Path) -> None:
-        self.stories = read_stories(shape)
+    def __init__(self, shape: str, folder: Path, manifest: Manifest | None = None) -> None:
+        self.shape = shape
+        self.stories = read_stories(shape, UNTOLD.get(shape, ()))
         tools = [tool(self.stories) for tool in SHAPES[shape]]
         self.tables: list[RawTables] = [tool.tables for tool in tools]
         self.users: dict[str, str] = {}
@@ -41,7 +61,7 @@ class Organisation:
             self.users |= tool.users
         for tables in self.tables:
             tables.write(folder / "raw")
-        nights = Nights(folder / "raw", folder / "home")
+        nights = Nights(folder / "raw", folder / "home", manifest)
         nights.run(AS_OF.isoformat())
         self._warehouse = nights.warehouse
         self._names: dict[str, str] = {}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from tests.golden import salesforce
 from tests.golden.raw_tables import RawTables
 from tests.golden.story import Event, Story
@@ -25,9 +23,8 @@ _SITE = "https://www.kumohashi.example"
 class Pardot:
     """The tables of the marketing tool, told story by story."""
 
-    users: ClassVar[dict[str, str]] = {}
-
     def __init__(self, stories: list[Story]) -> None:
+        self.users: dict[str, str] = {}
         self.tables = RawTables("pardot")
         for story in stories:
             self._person(story)
@@ -99,11 +96,9 @@ class Pardot:
         self, story: Story, event: Event, kind: str, details: object, **values: object
     ) -> None:
         number, name = _KINDS[kind]
-        self.tables.add(
+        self.tables.tell(
+            event,
             "visitor_activity",
-            event.landed,
-            copies=event.options.get("copies", 1),
-            id=self.tables.number("visitor_activity"),
             prospect_id=story.number,
             type=number,
             type_name=name,

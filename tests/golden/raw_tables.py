@@ -7,6 +7,8 @@ from collections import defaultdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from tests.golden.story import Event
+
 
 class RawTables:
     """Collects the rows of one connector's tables."""
@@ -15,21 +17,27 @@ class RawTables:
         self.connector = connector
         self.rows: dict[str, list[dict[str, object]]] = defaultdict(list)
 
-    def add(self, table: str, landed: datetime, *, copies: int = 1, **values: object) -> None:
-        """Add a row, as often as it landed."""
-        row = {**values, "_fivetran_synced": landed}
-        self.rows[table] += [row] * copies
+    def add(self, table: str, landed: datetime, **values: object) -> None:
+        """Add a row."""
+        self.rows[table].append({**values, "_fivetran_synced": landed})
+
+    def tell(self, event: Event, table: str, **values: object) -> None:
+        """Add the row that tells of an event, as often as it landed."""
+        number = self.number(table)
+        for _ in range(event.options.get("copies", 1)):
+            self.add(table, event.landed, **{"id": f"{table}-{number}", **values})
 
     def number(self, table: str) -> int:
         """The number of the next row of a table."""
         return len(self.rows[table]) + 1
 
     def write(self, raw: Path) -> None:
-        """Write a CSV file per table; times as UTC, what is missing empty."""
+        """Write a CSV file per table; times as UTC, no column that is empty throughout."""
         folder = raw / self.connector
         folder.mkdir(parents=True, exist_ok=True)
         for table, rows in self.rows.items():
-            columns = list(dict.fromkeys(name for row in rows for name in row))
+            told = (name for row in rows for name, value in row.items() if value is not None)
+            columns = list(dict.fromkeys(told))
             with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
                 writer = csv.writer(file)
                 writer.writerow(columns)

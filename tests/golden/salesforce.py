@@ -6,7 +6,8 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from tests.golden.raw_tables import RawTables
+from tests.golden.salesforce_tables import USERS, SalesforceTables, salesforce_id, user_id
+from tests.golden.salesforce_work import add_campaign_member, add_meeting, add_task
 from tests.golden.story import TOKYO, Event, Story, moment
 
 _FIELDS = {
@@ -20,32 +21,20 @@ _FIELDS = {
     "reject_reason": ("reject_reason_c", "Reject_Reason__c"),
 }
 _ACCOUNT_FIELDS = {"type": "Type", "employees": "NumberOfEmployees"}
-_USERS: dict[str, dict[str, object]] = {
-    "sales": {"name": "佐藤 涼", "department": "営業"},
-    "marketing": {"name": "鈴木 茜", "department": "マーケティング"},
-    "former": {"name": "高橋 健", "department": "営業", "is_active": False},
-    "colleague": {"name": "伊藤 葵", "department": "営業"},
-    "program": {"name": "Marketo Integration", "department": None},
-}
 _BEGINNING = datetime(2025, 1, 6, 9, tzinfo=TOKYO)
-
-
-def salesforce_id(prefix: str, number: int) -> str:
-    """A record id of 15 characters."""
-    return f"{prefix}{number:012d}"
 
 
 class Salesforce:
     """The tables of the CRM, told story by story."""
 
     def __init__(self, stories: list[Story]) -> None:
-        self.tables = RawTables("salesforce")
+        self.tables = SalesforceTables()
         self._stories = {story.name: story for story in stories}
         # The landing gives ids their checksum, which for digits alone is AAA.
-        self.users = {f"{_user_id(key)}AAA": key for key in _USERS}
-        for key, user in _USERS.items():
+        self.users = {f"{user_id(key)}AAA": key for key in USERS}
+        for key, user in USERS.items():
             values = {"is_active": True, **user, "username": f"{key}@kumohashi.example"}
-            self._record("user", _user_id(key), _BEGINNING, _BEGINNING, values)
+            self.tables.record("user", user_id(key), _BEGINNING, _BEGINNING, values)
         for story in stories:
             self._tell(story)
 
@@ -57,16 +46,16 @@ class Salesforce:
         if "account" in story.person:
             self._account(story)
         for event in story.told("call", "sales mail", "to-do"):
-            self._task(event, _person_at(story, event.at))
+            add_task(self.tables, event, _person_at(story, event.at))
         for event in story.told("meeting"):
-            self._meeting(event, _person_at(story, event.at))
+            add_meeting(self.tables, event, _person_at(story, event.at))
         for event in story.told("campaign"):
-            self._campaign_member(event, person_id)
+            add_campaign_member(self.tables, event, person_id)
         for key in dict.fromkeys(event.what for event in story.told("opportunity")):
             self._opportunity(story, [e for e in story.told("opportunity") if e.what == key])
         for event in story.told("role"):
             number = self.tables.number("opportunity_contact_role")
-            self._record(
+            self.tables.record(
                 "opportunity_contact_role",
                 salesforce_id("00K", number),
                 event.at,
@@ -89,11 +78,11 @@ class Salesforce:
             values["is_deleted"] = gone is not None and at == gone.at
             values["master_record_id"] = self._survivor(gone)
             landed = max([at, *(e.landed for e in story.told("set") if e.at == at)])
-            self._record(story.crm, person_id, story.created, at, values, landed)
+            self.tables.record(story.crm, person_id, story.created, at, values, landed)
         for event, name, old, new in () if is_in_versions else story.changes():
             if name == "owner":
-                old, new = _user_id(old or "sales"), _user_id(new)
-            self._change(story.crm, person_id, event, _FIELDS[name][1], old, new)
+                old, new = user_id(old or "sales"), user_id(new)
+            self.tables.change(story.crm, person_id, event, _FIELDS[name][1], old, new)
 
     def _person_values(self, story: Story, at: datetime) -> dict[str, Any]:
         told = story.values(at)
@@ -101,7 +90,7 @@ class Salesforce:
         values |= {
             "email": story.email,
             "last_name": story.name,
-            "owner_id": _user_id(told.get("owner", "sales")),
+            "owner_id": user_id(told.get("owner", "sales")),
             "do_not_call": told.get("do_not_call", False),
         }
         if story.crm == "contact":
@@ -124,16 +113,16 @@ class Salesforce:
         account_id = salesforce_id("001", owner.number)
         if owner is story:
             account = {"name": f"{story.name} 株式会社"}
-            self._record("account", account_id, event.at, event.at, account)
+            self.tables.record("account", account_id, event.at, event.at, account)
         contact = {
             "account_id": account_id,
             "email": story.email,
             "last_name": story.name,
             "title": event.options.get("title"),
         }
-        self._record("contact", contact_id, event.at, event.at, contact)
+        self.tables.record("contact", contact_id, event.at, event.at, contact)
         if event.options.get("is_in_history", True):
-            self._change("lead", record_id(story), event, "leadConverted", None, None)
+            self.tables.change("lead", record_id(story), event, "leadConverted", None, None)
         return {
             "converted_contact_id": contact_id,
             "converted_account_id": account_id,
@@ -146,20 +135,20 @@ class Salesforce:
         for event in story.told("account"):
             for name, new in event.what.items():
                 field = _ACCOUNT_FIELDS[name]
-                self._change("account", account_id, event, field, values.get(name), new)
+                self.tables.change("account", account_id, event, field, values.get(name), new)
                 values[name] = new
         values["number_of_employees"] = values.pop("employees", None)
         changed = max([story.created, *(event.at for event in story.told("account"))])
         landed = max([story.created, *(event.landed for event in story.told("account"))])
         created = moment(story.person.get("account_created", story.created))
-        self._record("account", account_id, created, changed, values, landed)
+        self.tables.record("account", account_id, created, changed, values, landed)
 
     def _opportunity(self, story: Story, states: list[Event]) -> None:
         opportunity_id = _opportunity_id(story, states[0].what)
         last = states[-1].options
         for before, after in pairwise(states):
             stages = (before.options["stage"], after.options["stage"])
-            self._change("opportunity_field", opportunity_id, after, "StageName", *stages)
+            self.tables.change("opportunity_field", opportunity_id, after, "StageName", *stages)
         values = {
             "account_id": _account_id(self._stories, story),
             "name": f"{story.name} {states[0].what}",
@@ -170,83 +159,7 @@ class Salesforce:
             "close_date": last.get("close_date"),
         }
         changed = moment(last.get("modified", states[-1].at))
-        self._record("opportunity", opportunity_id, states[0].at, changed, values)
-
-    def _task(self, event: Event, person_id: str) -> None:
-        is_open = event.options.get("is_open", False)
-        answers = {"answered": "Connected", "no answer": "No Answer"}
-        values = {
-            "who_id": person_id,
-            "task_subtype": {"call": "Call", "sales mail": "Email", "to-do": "Task"}[event.verb],
-            "call_disposition": answers[event.what] if event.verb == "call" else None,
-            "is_closed": not is_open,
-            "completed_date_time": event.at
-            if event.options.get("completed", not is_open)
-            else None,
-            **_by(event),
-        }
-        self._record(
-            "task", salesforce_id("00T", self.tables.number("task")), event.at, event.at, values
-        )
-
-    def _meeting(self, event: Event, person_id: str) -> None:
-        values = {
-            "who_id": person_id,
-            "event_subtype": "Event",
-            "status": "Cancelled" if event.options.get("is_cancelled") else None,
-            "start_date_time": event.at,
-            "end_date_time": moment(event.options["until"]),
-            **_by(event),
-        }
-        number = self.tables.number("event")
-        self._record("event", salesforce_id("00U", number), event.at, event.at, values)
-
-    def _campaign_member(self, event: Event, person_id: str) -> None:
-        number = self.tables.number("campaign")
-        campaign_id = salesforce_id("701", number)
-        campaign = {"name": event.options["name"], "type": "Webinar"}
-        self._record("campaign", campaign_id, event.at, event.at, campaign)
-        values = {
-            "campaign_id": campaign_id,
-            "lead_id": person_id,
-            "status": event.what,
-            "first_responded_date": event.at.date(),
-        }
-        self._record("campaign_member", salesforce_id("00v", number), event.at, event.at, values)
-
-    def _change(
-        self, kind: str, record: str, event: Event, field: str, old: object, new: object
-    ) -> None:
-        table = f"{kind}_history"
-        owner = "opportunity_id" if kind == "opportunity_field" else f"{kind}_id"
-        values: dict[str, Any] = {owner: record, "field": field}
-        self.tables.add(
-            table,
-            event.landed,
-            id=salesforce_id("017", self.tables.number(table)),
-            old_value=old,
-            new_value=new,
-            created_date=event.at,
-            **values,
-        )
-
-    def _record(
-        self,
-        table: str,
-        key: str,
-        created: datetime,
-        changed: datetime,
-        values: dict[str, Any],
-        landed: datetime | None = None,
-    ) -> None:
-        self.tables.add(
-            table,
-            landed or changed,
-            id=key,
-            created_date=created,
-            system_modstamp=changed,
-            **values,
-        )
+        self.tables.record("opportunity", opportunity_id, states[0].at, changed, values)
 
 
 def record_id(story: Story) -> str:
@@ -267,12 +180,3 @@ def _account_id(stories: dict[str, Story], story: Story) -> str:
 
 def _opportunity_id(story: Story, key: str) -> str:
     return salesforce_id("006", 10 * story.number + len(key))
-
-
-def _by(event: Event) -> dict[str, object]:
-    user_id = _user_id(event.options.get("by", "sales"))
-    return {"owner_id": user_id, "created_by_id": user_id}
-
-
-def _user_id(key: str) -> str:
-    return salesforce_id("005", 1 + list(_USERS).index(key))

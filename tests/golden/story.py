@@ -100,13 +100,21 @@ def moment(text: object) -> datetime:
     return datetime.fromisoformat(str(text)).replace(tzinfo=TOKYO)
 
 
-def read_stories(shape: str) -> list[Story]:
-    """Read the stories that a mix of tools can tell."""
+def read_stories(shape: str, untold: tuple[str, ...] = ()) -> list[Story]:
+    """Read the stories that a mix of tools can tell.
+
+    Args:
+        shape: The mix.
+        untold: The verbs that none of its tools has a table for.
+
+    Returns:
+        The stories, without those that name other mixes or use such a verb.
+    """
     told: list[dict[str, Any]] = []
     for file in sorted((FOLDER / "stories").glob("*.yml")):
         told += yaml.safe_load(file.read_text(encoding="utf-8"))
     assert len({one["story"] for one in told}) == len(told), "two stories of one name"
-    return [
+    stories = [
         Story(
             name=one["story"],
             number=number,
@@ -118,6 +126,7 @@ def read_stories(shape: str) -> list[Story]:
         for number, one in enumerate(told, start=1)
         if shape in one.get("shapes", [shape])
     ]
+    return [story for story in stories if not any(story.told(*untold))]
 
 
 def read_expected(name: str) -> list[Any]:
