@@ -43,7 +43,8 @@ def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute("create schema control; create schema intermediate")
         connection.execute(
             "create table control.build as"
-            " select 1 as build_id, timestamp '2026-06-30' as as_of, true as is_full_refresh"
+            " select 1 as build_id, timestamp '2026-06-30' as as_of,"
+            " 0 as completed_build_id, true as is_full_refresh"
         )
         for name, columns in INPUTS.items():
             connection.execute(f"create table intermediate.{name} ({columns})")
