@@ -24,6 +24,8 @@ INPUTS = {
     " eligibility varchar",
     "int_attribute_points": "lead_id varchar, ledger_id varchar, effective_at timestamp,"
     " points double",
+    "int_manual_points": "lead_id varchar, ledger_id varchar, effective_at timestamp,"
+    " points double",
     "int_human_activities": "lead_id varchar, occurred_at timestamp",
     "int_exclusions": "lead_id varchar, from_at timestamp, to_at timestamp, reason varchar",
     "int_stage_evidence": "lead_id varchar, from_at timestamp, through_at timestamp,"
