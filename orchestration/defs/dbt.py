@@ -14,7 +14,7 @@ from orchestration.defs.dbt_results import TABLES, NodeResult, judge_build
 from orchestration.defs.night import Night
 from orchestration.defs.reporting import POOL, step
 from orchestration.settings import PROJECT_ROOT
-from orchestration.steps.build import current_build
+from orchestration.steps.build import current_build, silent_connectors
 
 
 class ModelNames(DagsterDbtTranslator):
@@ -50,6 +50,12 @@ class Part:
     select: str
     exclude: str
 
+    def exclude_with(self, silent: Sequence[str]) -> str:
+        """What to leave out, with the models of connectors that are built and hold no row."""
+        folders = ("models/staging", "models/intermediate/mappings")
+        paths = [f"path:{folder}/{connector}" for connector in silent for folder in folders]
+        return " ".join([self.exclude, *paths]).strip()
+
 
 # Two Python assets stand between the models, hence three runs of dbt. Left alone, Dagster would cut
 # one definition into five. A test goes with the last of its models.
@@ -80,9 +86,10 @@ def dbt_models(manifest: Mapping[str, Any], part: Part) -> dg.AssetsDefinition:
         with step() as doing:
             with night.warehouse() as connection:
                 full_refresh = current_build(connection).is_full_refresh
+                silent = [] if full_refresh else silent_connectors(connection)
             target = night.settings.home / "dbt"
             results = build(
-                _selection(context, part),
+                _selection(context, part, silent),
                 PROJECT_ROOT,
                 target,
                 night.dbt_project(),
@@ -94,9 +101,11 @@ def dbt_models(manifest: Mapping[str, Any], part: Part) -> dg.AssetsDefinition:
     return models
 
 
-def _selection(context: dg.AssetExecutionContext, part: Part) -> dict[str, str]:
+def _selection(
+    context: dg.AssetExecutionContext, part: Part, silent: Sequence[str]
+) -> dict[str, str]:
     if not context.is_subset:
-        return {"select": part.select, "exclude": part.exclude}
+        return {"select": part.select, "exclude": part.exclude_with(silent)}
     names = " ".join(sorted(key.path[-1] for key in context.selected_asset_keys))
     return {"select": names, "indirect-selection": "buildable"}
 

@@ -56,3 +56,12 @@ def local_day(moment: datetime, time_zone: str) -> date:
         time_zone: The zone whose days count.
     """
     return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(time_zone)).date()
+
+
+def silent_connectors(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Name the connectors of which no row ever landed: once built, their models stay empty."""
+    rows = connection.execute(
+        "select connector from control.landed_tables"
+        " group by connector having sum(landed_rows) = 0 order by connector"
+    )
+    return [connector for (connector,) in rows.fetchall()]

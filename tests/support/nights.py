@@ -16,6 +16,7 @@ from orchestration.defs.dbt import PARTS
 from orchestration.landing.build import complete_build
 from orchestration.landing.land import land
 from orchestration.settings import PROJECT_ROOT, Settings
+from orchestration.steps.build import silent_connectors
 from orchestration.steps.business_days import write_business_days
 from orchestration.steps.identities import write_identities
 from orchestration.steps.lifecycles import write_lifecycles
@@ -58,11 +59,14 @@ class Nights:
         settings = Settings(raw=self.raw, home=self.home, as_of=moment)
         report = land(settings, force_full_refresh=full_refresh, log=_quiet, root=self.root)
         flags = ["--full-refresh"] if report.build.is_full_refresh else []
+        with open_warehouse(self.warehouse) as connection:
+            silent = [] if flags else silent_connectors(connection)
         self._step(write_texts, write_business_days)
         steps = (write_identities, write_lifecycles, _complete)
         for part, step in list(zip(PARTS, steps, strict=True))[:until]:
             arguments = ["--select", part.select]
-            arguments += ["--exclude", part.exclude] if part.exclude else []
+            excluded = part.exclude_with(silent)
+            arguments += ["--exclude", excluded] if excluded else []
             self.dbt(
                 "build", *arguments, "--resource-type", "seed", "--resource-type", "model", *flags
             )
