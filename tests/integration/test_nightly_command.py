@@ -2,87 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
 
 from orchestration.defs.night import only_night
 from orchestration.settings import PROJECT_ROOT
-from sample import SampleSpec, write_sample
-
-# What may differ between two runs over the same rows, by its meaning.
-RUN_DEPENDENT = {"check_results", "lead_scores", "dim_leads", "sales_priority_list"}
-
-
-@dataclass(frozen=True)
-class Home:
-    """A home and the raw rows that are landed in it."""
-
-    raw: Path
-    home: Path
-    as_of: str
-
-    @property
-    def current(self) -> Path:
-        return self.home / "published" / "current"
-
-    def begin(self, command: str = "nightly", root: Path = PROJECT_ROOT) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [sys.executable, "-m", "orchestration", command],
-            cwd=root,
-            env=os.environ
-            | {
-                "LEADS_RAW": str(self.raw),
-                "LEADS_HOME": str(self.home),
-                "LEADS_AS_OF": self.as_of,
-            },
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
-
-    def run(self, command: str = "nightly", root: Path = PROJECT_ROOT) -> tuple[int, str, str]:
-        process = self.begin(command, root)
-        out, err = process.communicate()
-        return process.returncode, out, err
-
-    def manifest(self) -> dict[str, Any]:
-        content: dict[str, Any] = json.loads((self.current / "manifest.json").read_text())
-        return content
-
-    def digests(self) -> dict[str, str]:
-        return {
-            path: digest
-            for path, digest in self.manifest()["sha256"].items()
-            if Path(path).stem not in RUN_DEPENDENT
-        }
-
-
-@pytest.fixture(scope="module")
-def night(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, str]:
-    """A home after its first night, and what that night said."""
-    folder = tmp_path_factory.mktemp("nightly")
-    made = write_sample(SampleSpec(leads=200, out=folder, activities_per_lead=30))
-    home = Home(folder / "raw", folder / "home", made.as_of)
-    code, out, err = home.run()
-    assert (code, err) == (0, ""), err
-    return home, out
-
-
-@pytest.fixture
-def home(night: tuple[Home, str]) -> Home:
-    return night[0]
+from tests.support.home import Home
 
 
 @pytest.fixture
@@ -155,14 +88,60 @@ def test_no_value_of_the_bi_copy_tells_who_a_lead_is(marts: duckdb.DuckDBPyConne
     assert leaks == []
 
 
-def test_a_second_night_over_the_same_rows_publishes_the_same(home: Home) -> None:
-    before, version = home.digests(), home.current.resolve()
+READER = """
+import sys
+import duckdb
+marts = duckdb.connect(sys.argv[1], read_only=True)
+for asked in sys.stdin:
+    print(marts.execute("select max(build_id), count(*) from check_results").fetchone(), flush=True)
+"""
 
-    code, _, err = home.run()
 
-    assert (code, err) == (0, "")
+class Reader:
+    """A BI tool: a process of its own that opens what is published and keeps it open."""
+
+    def __init__(self, current: Path) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", READER, current / "lead_marts.duckdb"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def read(self) -> str:
+        """What it sees now: the build, and how many checks that had."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write("?\n")
+        self._process.stdin.flush()
+        return self._process.stdout.readline()
+
+    def close(self) -> None:
+        self._process.communicate()
+
+
+def test_a_second_night_publishes_the_same_and_disturbs_no_reader(home: Home) -> None:
+    before, version, build = home.digests(), home.current.resolve(), home.manifest()["build_id"]
+    early = Reader(home.current)
+    seen = [early.read()]
+
+    process = home.begin()
+    while process.poll() is None:
+        seen.append(early.read())
+        time.sleep(0.2)
+    late = Reader(home.current)
+    seen.append(early.read())
+
+    assert (process.returncode, process.communicate()[1]) == (0, "")
     assert home.digests() == before
     assert home.current.resolve() != version
+    # Who had opened the old version reads it to the end; who opens it now reads the new one.
+    assert set(seen) == {seen[0]}
+    assert len(seen) > 5
+    assert seen[0].startswith(f"({build}, ")
+    assert late.read().startswith(f"({home.manifest()['build_id']}, ")
+    for reader in (early, late):
+        reader.close()
 
 
 def test_a_rollback_lets_readers_have_the_version_before(home: Home) -> None:
@@ -174,18 +153,6 @@ def test_a_rollback_lets_readers_have_the_version_before(home: Home) -> None:
     assert home.current.resolve() != newest
 
 
-def test_a_wrong_folder_is_one_line_and_leaves_what_was_published(home: Home) -> None:
-    before = home.current.resolve()
-
-    code, out, err = Home(home.raw / "nowhere", home.home, home.as_of).run()
-
-    assert (code, out) == (1, "")
-    assert err.startswith("error: ")
-    assert err.count("\n") == 1
-    assert "nowhere" in err
-    assert home.current.resolve() == before
-
-
 def test_two_nights_at_once_are_refused_in_one_line(home: Home) -> None:
     with only_night(home.home):
         code, _, err = home.run()
@@ -195,39 +162,19 @@ def test_two_nights_at_once_are_refused_in_one_line(home: Home) -> None:
     assert err.count("\n") == 1
 
 
-def test_a_failing_test_of_dbt_is_named_and_nothing_is_published(
-    home: Home, tmp_path: Path
-) -> None:
-    project = tmp_path / "project"
-    tracked = ("models", "macros", "seeds", "tests", "orchestration", "expectations", "sample")
-    for folder in tracked:
-        shutil.copytree(PROJECT_ROOT / folder, project / folder)
-    for file in ("dbt_project.yml", "profiles.yml", "dagster.yaml"):
-        shutil.copy(PROJECT_ROOT / file, project / file)
-    never = project / "tests" / "dbt" / "singular" / "there_are_no_stages.sql"
-    never.write_text("select stage_key from {{ ref('stage_definitions') }}\n")
-    before = home.current.resolve()
-
-    code, _, err = home.run(root=project)
-
-    assert code == 1
-    assert "dbt steps failed: test there_are_no_stages (7 rows) | where: " in err
-    assert err.count("\n") == 1
-    assert home.current.resolve() == before
-
-
-def test_a_night_killed_in_its_middle_leaves_the_next_one_right(home: Home, tmp_path: Path) -> None:
+def test_nights_killed_on_their_way_leave_the_next_one_right(home: Home, tmp_path: Path) -> None:
     killed = Home(home.raw, tmp_path / "home", home.as_of)
-    process = killed.begin()
-    assert process.stdout is not None
-    for said in process.stdout:
-        if said.startswith("dbt built "):
-            os.killpg(process.pid, signal.SIGKILL)
-            break
-    process.wait()
+    for last_words in ("landed ", "dbt built "):
+        process = killed.begin()
+        assert process.stdout is not None
+        for said in process.stdout:
+            if said.startswith(last_words):
+                os.killpg(process.pid, signal.SIGKILL)
+                break
+        process.communicate()
     assert not killed.current.exists()
 
-    code, _, err = killed.run()
+    code, _, err = killed.run_here()
 
     assert (code, err) == (0, "")
     assert killed.digests() == home.digests()
