@@ -23,6 +23,7 @@ final as (
     select
         spans.lead_id,
         spans.record_key,
+        spans.attribute,
         spans.landed_at,
         spans.valid_from,
         spans.valid_to,
