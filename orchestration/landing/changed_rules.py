@@ -52,9 +52,9 @@ def note_rules(connection: duckdb.DuckDBPyConnection, root: Path, build: Build) 
         name: [record.row for record in read_table(root, seed).records]
         for name, seed in seeds.items()
     }
-    connection.execute(
-        "delete from control.rule_rows where build_id < ?", [build.completed_build_id]
-    )
+    completed = [build.completed_build_id]
+    connection.execute("delete from control.rule_rows where build_id < ?", completed)
+    connection.execute("delete from control.touched_activities where build_id <= ?", completed)
     concerned: dict[str, int] = {}
     if not build.is_full_refresh:
         for name, seed in seeds.items():
@@ -88,17 +88,34 @@ def _changed(
 def _touch(
     connection: duckdb.DuckDBPyConnection, seed: Seed, changed: list[SeedRow], build_id: int
 ) -> int:
-    """Write the leads down that a seed says its changed rows concern."""
-    if seed.meta.touches == NOBODY:
+    """Write down whom and what a seed says its changed rows concern; returns how many leads."""
+    if seed.meta.touches in (NOBODY, None):
         return 0
     schema = pa.schema([(column.name, _ARROW[column.data_type]) for column in seed.columns])
     connection.register("changed_rows", pa.Table.from_pylist(changed, schema))
+    counts = []
+    try:
+        for key, query in (
+            ("activity_id", seed.meta.touches_activities),
+            ("lead_id", seed.meta.touches),
+        ):
+            if query:
+                counts.append(_write_keys(connection, seed, key, query, build_id))
+    finally:
+        connection.unregister("changed_rows")
+    return counts[-1]
+
+
+def _write_keys(
+    connection: duckdb.DuckDBPyConnection, seed: Seed, key: str, query: str, build_id: int
+) -> int:
+    table = "touched_leads" if key == "lead_id" else "touched_activities"
     try:
         touched = connection.execute(
             f"""
-            insert into control.touched_leads
-            select distinct {build_id}, 'seed {seed.name}', lead_id from ({seed.meta.touches})
-            where lead_id is not null
+            insert into control.{table}
+            select distinct {build_id}, 'seed {seed.name}', {key} from ({query})
+            where {key} is not null
             """
         ).fetchone()
     except (duckdb.CatalogException, duckdb.BinderException) as error:
@@ -107,8 +124,6 @@ def _touch(
             where=seed.declared_in,
             mend="correct `touches`; without it a changed row makes the night a full refresh",
         ) from error
-    finally:
-        connection.unregister("changed_rows")
     return int(touched[0]) if touched else 0
 
 

@@ -137,6 +137,7 @@ def _copy_landed(
             )
         _check_declarations(connection, declared)
         connection.execute("delete from control.touched_leads")
+        connection.execute("delete from control.touched_activities")
         start_build(connection, as_of, "replay", newest_synced_at, force_full_refresh=True)
     connection.execute("detach source")
 

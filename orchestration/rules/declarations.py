@@ -86,6 +86,7 @@ class SeedMeta(BaseModel):
             `changed_rows`: the rows that changed, with the days on which they did. `nobody` where
             only tables that are built whole every night read the seed. Without it a changed row
             makes the night a full refresh.
+        touches_activities: A query of the activities that are something else by the changed rows.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -94,6 +95,7 @@ class SeedMeta(BaseModel):
     is_gapless: bool = False
     unique: tuple[tuple[str, ...], ...] = ()
     touches: str | None = None
+    touches_activities: str | None = None
 
 
 class _ColumnConfig(_Declared):

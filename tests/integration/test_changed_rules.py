@@ -62,6 +62,11 @@ CHANGES: dict[str, tuple[tuple[str, str], ...]] = {
     "sql_criteria": (("decision_maker|influencer", "decision_maker|influencer|in_charge"),),
     "answer_rules": (("半年|half a? ?year,fixed,6", "半年|half a? ?year,fixed,9"),),
     "stage_definitions": (("興味あり,false,180", "興味あり,false,60"),),
+    "exclusion_rules": (
+        ("^(nagare-app", "^(orikaze[.]example|nagare-app"),
+        ("job_title,学生|", "job_title,課長|学生|"),
+        ("^(.*partner|", "^(customer.*|.*partner|"),
+    ),
     "sla_policies": ((",240,default", ",120,default"),),
     "source_channels": (("展示会|セミナー", "展示会"),),
 }

@@ -4,9 +4,19 @@ records as (
     select * from {{ ref('int_activity_records_unioned') }}
 ),
 
+-- A changed rule makes something else of a record as a new version of it would.
 new_records as (
     select activity_id, person_key from records
-    where {{ is_changed('changed_in_build') }} and {{ not in_full_build() }}
+    where
+        (
+            {{ is_changed('changed_in_build') }}
+            or activity_id in (
+                select touched.activity_id
+                from {{ source('control', 'touched_activities') }} as touched
+                where {{ is_changed('touched.build_id') }}
+            )
+        )
+        and {{ not in_full_build() }}
 ),
 
 moved_persons as (

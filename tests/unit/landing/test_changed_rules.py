@@ -132,3 +132,28 @@ def test_what_cannot_be_looked_up_is_told_with_the_seed(ruled: Site, tmp_path: P
     with pytest.raises(LeadsError, match="what rules touches cannot be looked up") as told:
         ruled.land()
     assert told.value.where == "seeds/topic/_topic__seeds.yml"
+
+
+def test_activities_that_are_something_else_by_a_changed_rule_are_named_too(ruled: Site):
+    path = ruled.root / "seeds" / "topic" / "_topic__seeds.yml"
+    query = (
+        "select lead_id || ':' || kind as activity_id"
+        " from main.views inner join changed_rows using (kind)"
+    )
+    path.write_text(
+        path.read_text().replace(
+            "      meta:\n", f"      meta:\n        touches_activities: {query}\n", 1
+        )
+    )
+    ruled.land(complete=True)
+    write(ruled, VIEW, "paper,20,,")
+    report = ruled.land()
+
+    assert report.concerned == {"rules": 2}
+    assert ruled.query("select build_id, activity_id from control.touched_activities") == [
+        (3, "a:paper"),
+        (3, "b:paper"),
+    ]
+    ruled.land(complete=True)
+    ruled.land()
+    assert ruled.query("select * from control.touched_activities") == []
