@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
 
@@ -105,6 +106,9 @@ class Nights:
             for one in (getattr(result.result, "results", None) or [])
             if str(one.status) in {"error", "fail"}
         ]
+        # dbt-duckdb would keep the file open until this process ends.
+        if DuckDBConnectionManager._ENV is not None:
+            DuckDBConnectionManager._ENV.close()
         if not result.success:
             raise AssertionError("\n".join(failed) or str(result.exception))
         return result.result
