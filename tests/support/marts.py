@@ -26,6 +26,12 @@ def read_marts(warehouse: Path) -> dict[str, pa.Table]:
         }
 
 
+def read_rows(database: Path, query: str) -> list[tuple[object, ...]]:
+    """Ask a warehouse, or a file that was published, one thing."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return connection.execute(query).fetchall()
+
+
 def differences(
     one: Path, other: Path, ignored: dict[str, set[str]] | None = None
 ) -> dict[str, str]:

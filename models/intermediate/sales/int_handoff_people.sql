@@ -15,8 +15,9 @@ accounts as (
     from {{ ref('int_lead_accounts') }}
 ),
 
-profiles as (
-    select * from {{ ref('int_lead_profiles') }}
+members as (
+    select * from {{ ref('int_lead_members') }}
+    where lead_id is not null and record_status = 'used'
 ),
 
 -- Of the company the person itself, and whoever decides or has a say, as known by then.
@@ -50,6 +51,7 @@ roles as (
 people as (
     select
         starts.handoff_id,
+        starts.handed_off_at,
         starts.lead_id,
         answers.job_title,
         answers.buying_role,
@@ -61,6 +63,7 @@ people as (
 
     select
         roles.handoff_id,
+        roles.handed_off_at,
         roles.lead_id,
         titles.value as job_title,
         roles.buying_role,
@@ -73,23 +76,44 @@ people as (
         and roles.handed_off_at < {{ or_never('titles.valid_to') }}
 ),
 
-ranked as (
+-- A record that came later, as by a conversion, tells the name in its own way.
+named as (
     select
         people.handoff_id,
-        coalesce(profiles.person_name, profiles.email, 'unknown') as person_name,
+        people.lead_id,
         people.job_title,
         people.buying_role,
-        row_number() over (
-            partition by people.handoff_id
-            order by people.person_order, profiles.created_at, people.lead_id
-        ) as person_rank
+        people.person_order,
+        min(members.created_at) as created_at,
+        {{ first_known('members.company_name') }} as company_name,
+        coalesce(
+            {{ first_known('members.person_name') }}, {{ first_known('members.email') }}, 'unknown'
+        ) as person_name
     from people
-    inner join profiles on people.lead_id = profiles.lead_id
+    left join members
+        on people.lead_id = members.lead_id and people.handed_off_at >= members.created_at
+    group by
+        people.handoff_id,
+        people.lead_id,
+        people.job_title,
+        people.buying_role,
+        people.person_order
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by handoff_id order by person_order, created_at, lead_id
+        ) as person_rank
+    from named
+    where person_order = 0 or created_at is not null
 ),
 
 final as (
     select
         handoff_id,
+        max(case when person_order = 0 then company_name end) as company_name,
         string_agg(
             person_name || ' (' || coalesce(job_title || ', ', '')
             || coalesce(replace(buying_role, '_', ' '), 'role unknown') || ')',

@@ -44,7 +44,7 @@ final as (
     select
         starts.handoff_id,
         starts.lead_id,
-        profiles.company_name,
+        people.company_name,
         answers.job_title,
         answers.buying_role,
         answers.stated_problem,
@@ -64,7 +64,6 @@ final as (
         on starts.handoff_id = handoff_stages.handoff_id
     inner join {{ ref('stage_definitions') }} as stages
         on handoff_stages.stage_key = stages.stage_key
-    left join {{ ref('int_lead_profiles') }} as profiles on starts.lead_id = profiles.lead_id
     left join {{ ref('int_handoff_answers') }} as answers on starts.handoff_id = answers.handoff_id
     left join {{ ref('int_handoff_people') }} as people on starts.handoff_id = people.handoff_id
     left join {{ ref('int_handoff_reasons') }} as reasons on starts.handoff_id = reasons.handoff_id

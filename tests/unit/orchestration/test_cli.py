@@ -99,8 +99,8 @@ def test_whatever_is_printed_goes_into_the_log_and_only_lines_for_people_to_the_
     code = f"""
 import os, sys
 from pathlib import Path
-from orchestration.nightly import _into
-with _into(Path({str(tmp_path / "night.log")!r})) as terminal:
+from orchestration.nightly import printing_into
+with printing_into(Path({str(tmp_path / "night.log")!r})) as terminal:
     print("of a library")
     print("of a library", file=sys.stderr)
     os.system("echo of another process")
