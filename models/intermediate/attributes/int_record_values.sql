@@ -115,8 +115,8 @@ replaced_later as (
 ),
 
 -- The value since the record exists: before the first change its old value, else the first known.
--- What sales says, a status, a lifecycle stage or a reason, holds since it was seen, unless a change
--- tells more.
+-- What sales says, a status, a lifecycle stage or a reason, holds since it was seen, unless a
+-- change tells more.
 first_values as (
     select
         current_values.record_key,
