@@ -2,19 +2,20 @@
 
 # No postponed annotations here: Dagster looks at that of `context` while it defines the asset.
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
 
-from orchestration.defs.dbt_command import build
+from orchestration.defs.dbt_command import LEFT_ALONE, build, leave_alone
 from orchestration.defs.dbt_results import TABLES, NodeResult, judge_build
+from orchestration.defs.dbt_unchanged import parents_first, unchanged_nodes
 from orchestration.defs.night import Night
 from orchestration.defs.reporting import POOL, step
 from orchestration.settings import PROJECT_ROOT
-from orchestration.steps.build import current_build, silent_connectors
+from orchestration.steps.build import current_build, unchanged_tables
 
 
 class ModelNames(DagsterDbtTranslator):
@@ -50,11 +51,10 @@ class Part:
     select: str
     exclude: str
 
-    def exclude_with(self, silent: Sequence[str]) -> str:
-        """What to leave out, with the models of connectors that are built and hold no row."""
-        folders = ("models/staging", "models/intermediate/mappings")
-        paths = [f"path:{folder}/{connector}" for connector in silent for folder in folders]
-        return " ".join([self.exclude, *paths]).strip()
+    @property
+    def selection(self) -> dict[str, str]:
+        """The part without what is left alone, as options of dbt."""
+        return {"select": self.select, "exclude": f"{self.exclude} tag:{LEFT_ALONE}".strip()}
 
 
 # Two Python assets stand between the models, hence three runs of dbt. Left alone, Dagster would cut
@@ -73,6 +73,7 @@ def dbt_models(manifest: Mapping[str, Any], part: Part) -> dg.AssetsDefinition:
         manifest: The content of manifest.json.
         part: The part.
     """
+    order = parents_first(manifest)
 
     @dbt_assets(
         manifest=manifest,
@@ -86,48 +87,54 @@ def dbt_models(manifest: Mapping[str, Any], part: Part) -> dg.AssetsDefinition:
         with step() as doing:
             with night.warehouse() as connection:
                 full_refresh = current_build(connection).is_full_refresh
-                silent = [] if full_refresh else silent_connectors(connection)
+                unchanged = unchanged_nodes(manifest, unchanged_tables(connection))
             target = night.settings.home / "dbt"
+            project = night.dbt_project()
+            leave_alone(project, unchanged)
             results = build(
-                _selection(context, part, silent),
-                PROJECT_ROOT,
-                target,
-                night.dbt_project(),
-                full_refresh=full_refresh,
+                _selection(context, part), PROJECT_ROOT, target, project, full_refresh=full_refresh
             )
-            yield from events(results, context.selected_asset_check_keys)
+            asked = {key.path[-1] for key in context.selected_asset_keys}
+            same = asked.intersection(unchanged)
+            yield from events(results, context.selected_asset_check_keys, same, order)
             doing.done = judge_build(results, target / "dbt.log")
 
     return models
 
 
-def _selection(
-    context: dg.AssetExecutionContext, part: Part, silent: Sequence[str]
-) -> dict[str, str]:
+def _selection(context: dg.AssetExecutionContext, part: Part) -> dict[str, str]:
     if not context.is_subset:
-        return {"select": part.select, "exclude": part.exclude_with(silent)}
+        return part.selection
     names = " ".join(sorted(key.path[-1] for key in context.selected_asset_keys))
     return {"select": names, "indirect-selection": "buildable"}
 
 
 def events(
-    results: Sequence[NodeResult], checks: set[dg.AssetCheckKey]
+    results: Sequence[NodeResult],
+    checks: set[dg.AssetCheckKey],
+    unchanged: Collection[str] = (),
+    order: Sequence[str] = (),
 ) -> Iterator[dg.Output[None] | dg.AssetCheckResult]:
     """Tell Dagster what became of models and tests.
 
     Args:
         results: What became of each model, seed and test.
         checks: The tests that Dagster knows; one over models of two parts it does not.
+        unchanged: The models and seeds that were left alone; what they hold is that of this night.
+        order: The names of models and seeds, parents first, where some were left alone.
 
     Yields:
-        An output per model and seed that was built, a check result per test.
+        An output per model and seed, parents first, and a check result per test.
     """
+    built = [each for each in results if each.kind in TABLES and each.status == "success"]
+    told: dict[str, dict[str, Any]] = {name: {"is_unchanged": True} for name in unchanged}
+    told |= {each.name: {"seconds": each.seconds} for each in built}
+    for name in [name for name in order if name in told] if unchanged else told:
+        output = dg.AssetKey(name).to_python_identifier()
+        yield dg.Output(None, output_name=output, metadata=told[name])
     known = {key.name: key for key in checks}
     for result in results:
-        if result.kind in TABLES and result.status == "success":
-            output = dg.AssetKey(result.name).to_python_identifier()
-            yield dg.Output(None, output_name=output, metadata={"seconds": result.seconds})
-        elif result.name in known and result.status != "skipped":
+        if result.name in known and result.status != "skipped":
             is_warning = result.status == "warn"
             yield dg.AssetCheckResult(
                 asset_key=known[result.name].asset_key,

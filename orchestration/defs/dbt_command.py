@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,8 @@ from orchestration.landing.build import project_fingerprint
 
 # The project as dbt read it, handed from one command to the next; only dbt looks inside.
 DbtProject = Any
+# The tag of what a build leaves alone.
+LEFT_ALONE = "left_alone"
 
 
 def run_dbt(arguments: Sequence[str], root: Path, target: Path, project: DbtProject = None) -> Any:  # noqa: ANN401 - each command gives something else
@@ -36,8 +38,10 @@ def run_dbt(arguments: Sequence[str], root: Path, target: Path, project: DbtProj
 
     folders = {"project-dir": root, "profiles-dir": root, "target-path": target, "log-path": target}
     options = [f"--{name}={folder}" for name, folder in folders.items()]
+    # The SQL that failed is enough; all that dbt could say takes a fifth of a night.
+    options += ["--no-use-colors", "--log-level-file=warn"]
     try:
-        outcome = dbtRunner(manifest=project).invoke([*arguments, *options, "--no-use-colors"])
+        outcome = dbtRunner(manifest=project).invoke([*arguments, *options])
     finally:
         # dbt-duckdb would keep the file open until this process ends.
         if Connections._ENV is not None:
@@ -90,6 +94,21 @@ def read_manifest(root: Path) -> dict[str, Any]:
             stamp.write_text(fingerprint)
         content: dict[str, Any] = json.loads(manifest.read_text(encoding="utf-8"))
     return content
+
+
+def leave_alone(project: DbtProject, names: Collection[str]) -> None:
+    """Tag the nodes that the next builds leave alone, and no others.
+
+    One tag is selected at once; dbt looks through all nodes for each name it is given.
+
+    Args:
+        project: What `read_project` gave.
+        names: The names of models, seeds and tests.
+    """
+    for node in project.nodes.values():
+        node.tags = [tag for tag in node.tags if tag != LEFT_ALONE]
+        if node.name in names:
+            node.tags.append(LEFT_ALONE)
 
 
 def generate_documentation(root: Path, target: Path) -> Path:

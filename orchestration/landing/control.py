@@ -32,6 +32,7 @@ _TABLES = {
     "bad_values": """connector varchar, table_name varchar, column_name varchar,
         bad_values bigint""",
     "rule_rows": "build_id integer, seed varchar, content varchar",
+    "unchanged_tables": "schema_name varchar, table_name varchar",
     "touched_activities": "build_id integer, model varchar, activity_id varchar",
     "touched_leads": "build_id integer, model varchar, lead_id varchar",
     "check_results": """build_id integer, gate varchar, dataset varchar, check_name varchar,

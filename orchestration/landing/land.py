@@ -20,7 +20,9 @@ from orchestration.landing.drift import drift_of, write_drift
 from orchestration.landing.files import unknown_folders
 from orchestration.landing.night import Night, plan_night
 from orchestration.landing.rows import land_group
+from orchestration.landing.unchanged import note_unchanged
 from orchestration.landing.values import create_macros
+from orchestration.rules.declarations import load_declarations
 from orchestration.settings import PROJECT_ROOT, Settings
 from orchestration.warehouse import open_warehouse, transaction
 
@@ -118,6 +120,8 @@ def land(
                 force_full_refresh=force_full_refresh,
             )
             concerned = note_rules(connection, root, build)
+            declared = [table for table in night.tables if table.is_declared]
+            note_unchanged(connection, declared, load_declarations(root), concerned, build)
             for group in night.groups:
                 tally.keep_payloads(
                     connection, group, batch, project.earliest_date, build.future_limit

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from orchestration.errors import LeadsError
+from orchestration.text.normalise import TEXT_KINDS
 
 
 @dataclass(frozen=True)
@@ -58,10 +59,19 @@ def local_day(moment: datetime, time_zone: str) -> date:
     return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(time_zone)).date()
 
 
-def silent_connectors(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Name the connectors of which no row ever landed: once built, their models stay empty."""
-    rows = connection.execute(
-        "select connector from control.landed_tables"
-        " group by connector having sum(landed_rows) = 0 order by connector"
+def unchanged_tables(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Name the tables that give this build what they gave the completed one, as `schema.table`.
+
+    Landed tables, and the tables of texts; none where everything is built anew.
+    """
+    build = current_build(connection)
+    if build.is_full_refresh:
+        return frozenset()
+    landed = "select schema_name || '.' || table_name from control.unchanged_tables"
+    texts = " union all ".join(
+        f"select 'text.{kind}' from text.{kind}"
+        f" having coalesce(max(changed_in_build), 0) <= {build.completed_build_id}"
+        for kind in TEXT_KINDS
     )
-    return [connector for (connector,) in rows.fetchall()]
+    rows = connection.execute(f"{landed} union all {texts}").fetchall()
+    return frozenset(name for (name,) in rows)

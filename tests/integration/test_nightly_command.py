@@ -93,7 +93,8 @@ import sys
 import duckdb
 marts = duckdb.connect(sys.argv[1], read_only=True)
 for asked in sys.stdin:
-    print(marts.execute("select count(*), sum(total_score) from lead_scores").fetchone(), flush=True)
+    row = marts.execute("select count(*), sum(total_score) from lead_scores").fetchone()
+    print(row, flush=True)
 """
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
@@ -14,10 +15,12 @@ from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
 
 from orchestration.defs.dbt import PARTS
+from orchestration.defs.dbt_command import leave_alone
+from orchestration.defs.dbt_unchanged import unchanged_nodes
 from orchestration.landing.build import complete_build
 from orchestration.landing.land import land
 from orchestration.settings import PROJECT_ROOT, Settings
-from orchestration.steps.build import silent_connectors
+from orchestration.steps.build import unchanged_tables
 from orchestration.steps.business_days import write_business_days
 from orchestration.steps.identities import write_identities
 from orchestration.steps.lifecycles import write_lifecycles
@@ -41,7 +44,8 @@ class Nights:
         self.raw = raw
         self.home = home
         self.root = root
-        self._runner = dbtRunner(manifest=manifest)
+        self._manifest = manifest
+        self._content: dict[str, Any] = {}
 
     @property
     def warehouse(self) -> Path:
@@ -60,20 +64,23 @@ class Nights:
         settings = Settings(raw=self.raw, home=self.home, as_of=moment)
         report = land(settings, force_full_refresh=full_refresh, log=_quiet, root=self.root)
         flags = ["--full-refresh"] if report.build.is_full_refresh else []
-        with open_warehouse(self.warehouse) as connection:
-            silent = [] if flags else silent_connectors(connection)
-        self._step(write_texts, write_business_days)
+        self._step(write_texts, write_business_days, self._leave_alone)
         steps = (write_identities, write_lifecycles, _complete)
         for number, (part, step) in enumerate(zip(PARTS, steps, strict=True), start=1):
-            arguments = ["--select", part.select]
-            excluded = part.exclude_with(silent)
-            arguments += ["--exclude", excluded] if excluded else []
-            self.dbt(
-                "build", *arguments, "--resource-type", "seed", "--resource-type", "model", *flags
-            )
+            selection = [f"--{option}={value}" for option, value in part.selection.items()]
+            self.dbt("build", *selection, "--resource-type=seed", "--resource-type=model", *flags)
             if number == until:
                 return
             self._step(step)
+
+    def _leave_alone(self, connection: duckdb.DuckDBPyConnection, root: Path) -> None:
+        del root
+        if self._manifest is None:
+            parsed = self.dbt("parse")
+            assert isinstance(parsed, Manifest)
+            self._manifest = parsed
+        self._content = self._content or self._manifest.writable_manifest().to_dict()
+        leave_alone(self._manifest, unchanged_nodes(self._content, unchanged_tables(connection)))
 
     def _step(self, *steps: Callable[[duckdb.DuckDBPyConnection, Path], object]) -> None:
         with open_warehouse(self.warehouse) as connection:
@@ -83,7 +90,7 @@ class Nights:
     def dbt(self, command: str, *arguments: str) -> object:
         """Run one dbt command on the warehouse; raises with the failed nodes."""
         with _environment(LEADS_HOME=str(self.home)):
-            result = self._runner.invoke(
+            result = dbtRunner(manifest=self._manifest).invoke(
                 [
                     command,
                     *arguments,
