@@ -18,7 +18,13 @@ from orchestration.landing.group import Group
 from orchestration.landing.refusals import REASON, raw_rows
 from orchestration.landing.rows import difference_sql, files_sql
 from orchestration.landing.sql import identifier, literal, raw_column
-from orchestration.landing.typed import accepted_sql, landed_columns, type_rows_sql, typed_sql
+from orchestration.landing.typed import (
+    accepted_sql,
+    at_places_sql,
+    landed_columns,
+    type_rows_sql,
+    typed_sql,
+)
 from orchestration.landing.values import SQL_TYPES
 
 
@@ -168,10 +174,9 @@ def _forget_refusals(
         for line in one.broken
     }
     for group in groups if refused else ():
-        typed = typed_sql(group, batch, earliest)
+        typed = at_places_sql(typed_sql(group, batch, earliest), places)
         there |= {
-            (row.path, row.row_number, row.payload)
-            for row in raw_rows(connection, group, typed, places)
+            (row.path, row.row_number, row.payload) for row in raw_rows(connection, group, typed)
         }
     for row in there.intersection(refused):
         connection.execute(

@@ -15,7 +15,6 @@ from orchestration.landing.csv_text import physical_lines
 from orchestration.landing.declarations import Table
 from orchestration.landing.group import Group
 from orchestration.landing.sql import literal, raw_column
-from orchestration.landing.typed import accepted_sql
 
 # Why a typed row does not land, as SQL.
 REASON = """case when _key is null then 'missing_key'
@@ -50,16 +49,13 @@ class RawRow:
     payload: str
 
 
-def raw_rows(
-    connection: duckdb.DuckDBPyConnection, group: Group, typed: str, places: str
-) -> list[RawRow]:
+def raw_rows(connection: duckdb.DuckDBPyConnection, group: Group, typed: str) -> list[RawRow]:
     """Give the raw text of some rows of a group.
 
     Args:
         connection: The warehouse.
         group: The files.
-        typed: Query of the group's typed rows.
-        places: Query of the `_file_id` and `_row_number` of the rows to give.
+        typed: Query of the group's typed rows to give.
 
     Returns:
         The rows, by file and row number.
@@ -72,7 +68,6 @@ def raw_rows(
         select _file_id, _row_number, _line_count, {REASON}, _occurred_at,
             {"null" if is_text else f"cast(to_json({{{json}}}) as varchar)"}
         from ({typed}) as rows
-        semi join ({places}) as places using (_file_id, _row_number)
         order by _file_id, _row_number
         """
     ).fetchall()
@@ -90,30 +85,26 @@ def raw_rows(
     return rows
 
 
-def refuse(connection: duckdb.DuckDBPyConnection, group: Group, typed: str, batch: int) -> None:
-    """Take the rows out of the landed table that may not land, and keep their raw text.
+def refuse(
+    connection: duckdb.DuckDBPyConnection, group: Group, typed: str | None, batch: int
+) -> None:
+    """Keep the raw text of the lines and rows that may not land.
 
     Of a file that landed before, only what is more than was refused of it then is kept.
 
     Args:
         connection: The warehouse, within the transaction of the night.
-        group: The files, whose rows have all been written.
-        typed: Query of the group's typed rows.
+        group: The files.
+        typed: Query of the group's typed rows that may not land; None where there are none.
         batch: The number of this night.
     """
-    of_group = f"""
-        from {group.table.relation}
-        where _batch = {batch} and _file_id in ({", ".join(map(str, group.file_ids))})
-            and not ({accepted_sql(group.table)})
-        """
     rows = [
         RawRow(arrival.file.path, line.row_number, "broken_line", None, line.text)
         for arrival in group.arrivals
         for line in arrival.broken
     ]
-    if connection.execute(f"select 1 {of_group} limit 1").fetchone():
-        rows += raw_rows(connection, group, typed, f"select _file_id, _row_number {of_group}")
-        connection.execute(f"delete {of_group}")
+    if typed:
+        rows += raw_rows(connection, group, typed)
     rows.sort(key=lambda row: (row.path, row.row_number))
     if group.is_changed:
         rows = _without(rows, _kept(connection, group))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 import duckdb
@@ -13,6 +15,7 @@ from orchestration.landing.refusals import refuse
 from orchestration.landing.sql import identifier, literal
 from orchestration.landing.typed import (
     accepted_sql,
+    at_places_sql,
     bad_value_sql,
     landed_columns,
     row_hash_sql,
@@ -39,20 +42,25 @@ def land_group(
     """
     typed = typed_sql(group, batch, earliest)
     columns = ", ".join(identifier(name) for name in landed_columns(group.table))
+    accepted = accepted_sql(group.table)
     arriving = typed
+    expected = sum(arrival.rows for arrival in group.arrivals)
     try:
         if group.is_changed:
             connection.execute(
                 f"create or replace temporary table new_rows as {_new_sql(group, typed)}"
             )
-            arriving = f"select * from ({typed}) semi join new_rows using (_file_id, _row_number)"
-        _count_bad_values(connection, group, arriving)
-        # What is refused lands too and is taken out again: the engine would push a condition
-        # down to the files and take each of its parts for every row anew, at six times the cost.
-        connection.execute(
-            f"insert into {group.table.relation} ({columns}) select {columns} from ({arriving})"
-        )
-        refuse(connection, group, typed, batch)
+            arriving = at_places_sql(typed, "from new_rows")
+            expected = _count(connection, "select count(*) from new_rows")
+        with _conditions_last(connection):
+            _count_bad_values(connection, group, arriving)
+            landed = _count(
+                connection,
+                f"insert into {group.table.relation} ({columns})"
+                f" select {columns} from ({arriving}) where {accepted}",
+            )
+            refused = f"select * from ({arriving}) where not ({accepted})"
+            refuse(connection, group, refused if landed < expected else None, batch)
     except duckdb.Error as error:
         raise LeadsError(
             f"{group.table.label} cannot be landed: {str(error).splitlines()[0]}",
@@ -88,6 +96,25 @@ def files_sql(table: Table) -> str:
         select file_id as _file_id, path as _path from control.landed_files
         where connector = {literal(table.connector)} and table_name = {literal(table.name)}
         """
+
+
+@contextmanager
+def _conditions_last(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Keeps conditions on typed rows where they stand.
+
+    The engine would push them down to the files and take each of their parts for every row anew,
+    at six times the cost.
+    """
+    connection.execute("set disabled_optimizers = 'filter_pushdown'")
+    try:
+        yield
+    finally:
+        connection.execute("reset disabled_optimizers")
+
+
+def _count(connection: duckdb.DuckDBPyConnection, statement: str) -> int:
+    row = connection.execute(statement).fetchone()
+    return int(row[0]) if row else 0
 
 
 def _new_sql(group: Group, typed: str) -> str:

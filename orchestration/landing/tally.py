@@ -13,7 +13,7 @@ from orchestration.landing.control import declaration, declarations_before
 from orchestration.landing.declarations import Project, Table
 from orchestration.landing.group import Group
 from orchestration.landing.refusals import keep, raw_rows
-from orchestration.landing.typed import typed_sql
+from orchestration.landing.typed import at_places_sql, typed_sql
 
 
 def add_files(connection: duckdb.DuckDBPyConnection, groups: Iterable[Group], batch: int) -> None:
@@ -157,8 +157,8 @@ def keep_payloads(
             and _file_id in ({", ".join(map(str, group.file_ids))})
         """
     if connection.execute(f"{landed} limit 1").fetchone():
-        typed = typed_sql(group, batch, earliest)
-        rows = raw_rows(connection, group, typed, landed)
+        typed = at_places_sql(typed_sql(group, batch, earliest), landed)
+        rows = raw_rows(connection, group, typed)
         keep(connection, "row_payloads", group.table, rows, batch)
         _date_payloads(connection, group.table, batch)
 

@@ -119,6 +119,16 @@ def type_rows_sql(
         ) as typed"""
 
 
+def at_places_sql(typed: str, places: str) -> str:
+    """Give the typed rows at some places.
+
+    Args:
+        typed: Query of typed rows.
+        places: Query of `_file_id` and `_row_number`.
+    """
+    return f"select * from ({typed}) as rows semi join ({places}) using (_file_id, _row_number)"
+
+
 def bad_value_sql(group: Group) -> dict[str, str]:
     """Give, per raw column, the condition of a typed row whose value could not be read."""
     conditions = {}
