@@ -1,24 +1,25 @@
 with
 
-last_work as (
+last_contacts as (
     select
         lead_id,
-        max(occurred_at) as worked_at
+        max(occurred_at) as contacted_at
     from {{ ref('int_sales_work') }}
+    where is_contact
     group by lead_id
 ),
 
--- Work at the very instant answers it.
+-- A contact at the very instant answers; a call that nobody took does not.
 waiting as (
     select
         asks.lead_id,
         asks.asked_at,
         asks.trigger_id
     from {{ ref('int_asks') }} as asks
-    left join last_work on asks.lead_id = last_work.lead_id
+    left join last_contacts on asks.lead_id = last_contacts.lead_id
     where
         asks.asked_at <= {{ as_of() }}
-        and (last_work.worked_at is null or last_work.worked_at < asks.asked_at)
+        and (last_contacts.contacted_at is null or last_contacts.contacted_at < asks.asked_at)
 ),
 
 -- Whoever asked again within thirty days still waits, since the first time.

@@ -18,11 +18,12 @@ bands as (
     where {{ holds_on('rules', local_day(as_of())) }}
 ),
 
-last_work as (
+last_contacts as (
     select
         lead_id,
-        max(occurred_at) as worked_at
+        max(occurred_at) as contacted_at
     from {{ ref('int_sales_work') }}
+    where is_contact
     group by lead_id
 ),
 
@@ -61,10 +62,13 @@ of_returned as (
     inner join last_handoffs
         on handoffs.lead_id = last_handoffs.lead_id
         and handoffs.handed_off_at = last_handoffs.handed_off_at
-    left join last_work on handoffs.lead_id = last_work.lead_id
+    left join last_contacts on handoffs.lead_id = last_contacts.lead_id
     where
         handoffs.recycled_at is not null
-        and (last_work.worked_at is null or last_work.worked_at <= handoffs.recycled_at)
+        and (
+            last_contacts.contacted_at is null
+            or last_contacts.contacted_at <= handoffs.recycled_at
+        )
 ),
 
 of_asks as (
@@ -91,12 +95,12 @@ of_mqls as (
     inner join leads on mqls.lead_id = leads.lead_id
     inner join bands on leads.score_band = bands.score_band and bands.assignment <> 'nurture'
     left join last_handoffs on mqls.lead_id = last_handoffs.lead_id
-    left join last_work on mqls.lead_id = last_work.lead_id
+    left join last_contacts on mqls.lead_id = last_contacts.lead_id
     where
         mqls.qualification = 'mql'
         and mqls.lost_at is null
         and not coalesce(last_handoffs.is_in_sales_hands, false)
-        and (last_work.worked_at is null or last_work.worked_at < mqls.qualified_at)
+        and (last_contacts.contacted_at is null or last_contacts.contacted_at < mqls.qualified_at)
 ),
 
 causes as (
