@@ -30,6 +30,7 @@ class LifecycleInputs:
     answers: pa.Table
     asks: pa.Table
     hand_marks: pa.Table
+    dismissals: pa.Table
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ def lead_lifecycle(inputs: LifecycleInputs, rules: LifecycleRules) -> LifecycleR
         answers=inputs.answers,
         asks=inputs.asks,
         hand_marks=inputs.hand_marks,
+        dismissals=inputs.dismissals,
         exclusions=inputs.exclusions,
         closings=closings,
         timeline=timeline,

@@ -12,7 +12,15 @@ from orchestration.lifecycle.days import LocalDays, to_date
 from orchestration.lifecycle.lead_rows import lead_ids, rows_by_lead, to_moments
 from orchestration.lifecycle.scores import ScoreTimeline
 from orchestration.lifecycle.sql_lead import SqlLead, SqlStay
-from orchestration.lifecycle.tables import ANSWERS, ASKS, HAND_MARKS, MQLS, SQLS, conform
+from orchestration.lifecycle.tables import (
+    ANSWERS,
+    ASKS,
+    DISMISSALS,
+    HAND_MARKS,
+    MQLS,
+    SQLS,
+    conform,
+)
 from orchestration.lifecycle.validity import Validity
 
 
@@ -21,6 +29,7 @@ def sql_stays(
     answers: pa.Table,
     asks: pa.Table,
     hand_marks: pa.Table,
+    dismissals: pa.Table,
     exclusions: pa.Table,
     closings: pa.Table,
     timeline: ScoreTimeline,
@@ -31,15 +40,17 @@ def sql_stays(
 
     Gained when the criteria of the day hold and the lead is MQL or has asked within `asked_within`
     (both ends included), or by a hand mark, while nothing blocks. Looked at where MQL is, at asks,
-    at changes of answers and at midnights. Lost when an exclusion or closing stage begins; unless
-    gained by hand also when a value changes so that it fails, or when the MQL is lost without an
-    ask. That a deadline passes loses nothing. A lead is SQL once at a time.
+    at changes of answers and at midnights. Lost when an exclusion or closing stage begins; one by
+    criteria also when a value changes so that it fails, or with the MQL unless the lead asked or
+    was marked by hand. That a deadline passes loses nothing. A lead is SQL once at a time: one that
+    sales dismissed is gained anew by a mark, an ask, another MQL, or criteria that hold again.
 
     Args:
         mqls: Rows as in MQLS.
         answers: Rows as in ANSWERS.
         asks: Rows as in ASKS.
         hand_marks: Rows as in HAND_MARKS.
+        dismissals: Rows as in DISMISSALS.
         exclusions: Rows as in EXCLUSIONS.
         closings: Rows as in CLOSINGS.
         timeline: The totals, for the instants at which the ledger changed.
@@ -51,6 +62,7 @@ def sql_stays(
     """
     mqls, answers = conform(mqls, MQLS, "mqls"), conform(answers, ANSWERS, "answers")
     asks, hand_marks = conform(asks, ASKS, "asks"), conform(hand_marks, HAND_MARKS, "hand_marks")
+    dismissals = conform(dismissals, DISMISSALS, "dismissals")
     leads = _leads_that_may_qualify(mqls, answers, asks, hand_marks)
     marked = ("marked_at", "mark", "trigger_id")
     told = zip(
@@ -60,11 +72,12 @@ def sql_stays(
         read_changes(answers, leads),
         rows_by_lead(asks, leads, ("asked_at", "trigger_id")).per_lead("asked_at", "trigger_id"),
         rows_by_lead(hand_marks, leads, marked).per_lead(*marked),
+        rows_by_lead(dismissals, leads, ("dismissed_at",)).per_lead("dismissed_at"),
         strict=True,
     )
     numbers: list[int] = []
     found: list[SqlStay] = []
-    for number, (span, blocks, spells, changes, asked, marks) in enumerate(told):
+    for number, (span, blocks, spells, changes, asked, marks, dismissed) in enumerate(told):
         lead = SqlLead(
             criteria=criteria,
             days=days,
@@ -77,6 +90,7 @@ def sql_stays(
             ask_ids=[trigger_id for _, trigger_id in asked],
             # Of marks of one moment the first counts.
             marks={at: (mark, trigger_id) for at, mark, trigger_id in reversed(marks)},
+            dismissals={at for (at,) in dismissed},
         )
         found += lead.stays()
         numbers += [number] * (len(found) - len(numbers))

@@ -97,6 +97,9 @@ HAND_MARKS = _schema(
     nullable=("trigger_id",),
 )
 
+# One row per moment at which sales rejected a lead or returned it to nurturing.
+DISMISSALS = _schema({"lead_id": TEXT, "dismissed_at": MOMENT})
+
 # --- the rules, from seeds ----------------------------------------------------------------------
 
 # One row per cap: at most max_points (absolute) in window_days that end with the event's own day.
@@ -202,7 +205,7 @@ SQLS = _schema(
         "lead_id": TEXT,
         "qualified_at": MOMENT,
         "lost_at": MOMENT,
-        "lost_reason": TEXT,  # exclusion, closing_stage, value_change, mql_lost
+        "lost_reason": TEXT,  # exclusion, closing_stage, value_change, mql_lost, regained
         "criteria_version": TEXT,  # manual when by hand
         "basis": TEXT,  # mql, asked, manual
         "trigger": TEXT,

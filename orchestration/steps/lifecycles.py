@@ -51,6 +51,9 @@ _INPUTS = {
     "asks": "select lead_id, asked_at, trigger_id from intermediate.int_asks",
     "hand_marks": """
         select lead_id, marked_at, mark, trigger_id from intermediate.int_hand_marks""",
+    "dismissals": """
+        select lead_id, responded_at as dismissed_at from intermediate.int_sales_responses
+        where response in ('rejected', 'recycled')""",
 }
 
 

@@ -69,7 +69,7 @@ requested as (
     group by sqls.lead_id, sqls.qualified_at
 ),
 
-final as (
+handoffs as (
     select
         md5(completed.lead_id || '|' || cast(completed.qualified_at as varchar)) as handoff_id,
         completed.lead_id,
@@ -84,7 +84,17 @@ final as (
     left join requested
         on completed.lead_id = requested.lead_id
         and completed.qualified_at = requested.qualified_at
+),
+
+-- What sales does from the next hand-over on is about that one.
+final as (
+    select
+        *,
+        lead(handed_off_at) over (
+            partition by lead_id order by handed_off_at, qualified_at
+        ) as next_handed_off_at
+    from handoffs
+    where handed_off_at <= {{ as_of() }}
 )
 
 select * from final
-where handed_off_at <= {{ as_of() }}

@@ -25,6 +25,7 @@ follow_ups as (
     inner join {{ ref('int_sales_work') }} as sales_work
         on starts.lead_id = sales_work.lead_id
         and starts.handed_off_at <= sales_work.occurred_at
+        and {{ or_never('starts.next_handed_off_at') }} > sales_work.occurred_at
     group by starts.handoff_id
 ),
 

@@ -121,6 +121,7 @@ INPUTS = {
     "answers": tables.ANSWERS,
     "asks": tables.ASKS,
     "hand_marks": tables.HAND_MARKS,
+    "dismissals": tables.DISMISSALS,
 }
 
 

@@ -170,6 +170,7 @@ def random_inputs(seed: int) -> LifecycleInputs:
         answers=some(30, answer),
         asks=some(5, lambda: {"asked_at": moment()}),
         hand_marks=some(2, lambda: {"marked_at": moment()}),
+        dismissals=some(2, lambda: {"dismissed_at": moment()}),
     )
 
 
@@ -220,6 +221,7 @@ def test_what_is_known_up_to_a_moment_is_all_that_counts_up_to_it(seed: int):
         "answers": "valid_from",
         "asks": "asked_at",
         "hand_marks": "marked_at",
+        "dismissals": "dismissed_at",
     }
     past = replace(
         source,

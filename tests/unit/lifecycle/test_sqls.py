@@ -21,6 +21,7 @@ from orchestration.lifecycle.tables import (
     ANSWERS,
     ASKS,
     CLOSINGS,
+    DISMISSALS,
     EXCLUSIONS,
     HAND_MARKS,
     MQLS,
@@ -67,6 +68,7 @@ def stays(
     mqls: list[Span] | None = None,
     asks: list[str] | None = None,
     marks: list[str] | None = None,
+    dismissed: list[str] | None = None,
     excluded: list[Span] | None = None,
     closed: list[Span] | None = None,
     points: list[str] | None = None,
@@ -90,6 +92,7 @@ def stays(
             HAND_MARKS,
             *({"marked_at": jst(at), "trigger_id": f"mark of {at}"} for at in marks or []),
         ),
+        dismissals=table(DISMISSALS, *({"dismissed_at": jst(at)} for at in dismissed or [])),
         exclusions=table(EXCLUSIONS, *map(interval, excluded or [])),
         closings=table(CLOSINGS, *map(interval, closed or [])),
         timeline=score_timeline(table(POINTS, *ledger), read_half_lives(half_lives()), TOKYO),
@@ -317,12 +320,99 @@ def test_a_mark_set_while_excluded_gives_nothing_later():
     assert len(stays([], marks=["2026-03-01"], excluded=[("2026-01-01", "2026-03-01")])) == 1
 
 
-def test_a_mark_on_an_sql_changes_nothing_and_a_later_one_makes_a_new_one():
-    mql: list[Span] = [("2026-02-01", "2026-03-01")]
-    assert spans(stays(READY, mqls=mql, marks=["2026-02-10"])) == [
-        (jst("2026-02-01"), jst("2026-03-01"), "mql_lost")
+@pytest.mark.parametrize("marked", ["2026-02-01", "2026-02-10", "2026-03-01"])
+def test_an_sql_that_sales_marks_too_does_not_end_with_its_mql(marked: str):
+    got = stays(READY, mqls=[("2026-02-01", "2026-03-01")], marks=[marked])
+    assert spans(got) == [(jst("2026-02-01"), None, None)]
+    assert got[0]["criteria_version"] == "sql-1"
+
+
+def test_an_sql_that_sales_marks_too_ends_with_a_value_that_fails_its_criteria():
+    failing = [*READY, role("2026-03-01", None)]
+    got = stays(failing, mqls=[("2026-02-01", None)], marks=["2026-02-10"])
+    assert spans(got) == [(jst("2026-02-01"), jst("2026-03-01"), "value_change")]
+
+
+def test_a_mark_after_the_loss_makes_a_new_sql():
+    got = stays(READY, mqls=[("2026-02-01", "2026-03-01")], marks=["2026-03-02"])
+    assert spans(got)[0] == (jst("2026-02-01"), jst("2026-03-01"), "mql_lost")
+    assert causes(got)[1][:2] == (jst("2026-03-02"), "manual")
+
+
+MQL: list[Span] = [("2026-02-01", None)]
+
+
+def test_a_dismissed_sql_lasts_while_nothing_happens():
+    # Neither the criteria that go on to hold, nor points, nor another answer that holds are news.
+    got = stays(
+        [*READY, deadline("2026-03-05", "2026-07-31")],
+        mqls=MQL,
+        points=["2026-03-03"],
+        dismissed=["2026-03-01"],
+    )
+    assert spans(got) == [(jst("2026-02-01"), None, None)]
+
+
+@pytest.mark.parametrize(
+    ("news", "basis"), [({"asks": ["2026-03-10"]}, "mql"), ({"marks": ["2026-03-10"]}, "manual")]
+)
+def test_a_dismissed_sql_is_gained_anew_by_an_ask_or_a_mark(news: dict[str, list[str]], basis: str):
+    got = stays(READY, mqls=MQL, dismissed=["2026-03-01"], **news)
+    assert spans(got) == [
+        (jst("2026-02-01"), jst("2026-03-10"), "regained"),
+        (jst("2026-03-10"), None, None),
     ]
-    assert causes(stays(READY, mqls=mql, marks=["2026-02-10", "2026-03-01"]))[1][1] == "manual"
+    assert got[1]["basis"] == basis
+
+
+@pytest.mark.parametrize("news", [{"asks": ["2026-03-10"]}, {"marks": ["2026-03-10"]}])
+@pytest.mark.parametrize("dismissed", [[], ["2026-01-31"], ["2026-03-10"], ["2026-03-11"]])
+def test_only_what_comes_after_a_dismissal_gains_an_sql_anew(
+    news: dict[str, list[str]], dismissed: list[str]
+):
+    got = stays(READY, mqls=MQL, dismissed=dismissed, **news)
+    assert spans(got) == [(jst("2026-02-01"), None, None)]
+
+
+def test_an_sql_dismissed_the_moment_it_is_gained_is_dismissed():
+    got = stays(READY, mqls=MQL, dismissed=["2026-02-01"], marks=["2026-02-02"])
+    assert spans(got)[0] == (jst("2026-02-01"), jst("2026-02-02"), "regained")
+
+
+def test_a_dismissed_sql_is_gained_anew_with_another_mql():
+    asked = {"asks": ["2026-02-20"], "dismissed": ["2026-02-25"]}
+    got = stays(READY, mqls=[("2026-02-01", "2026-03-01"), ("2026-03-10", None)], **asked)
+    assert spans(got) == [
+        (jst("2026-02-01"), jst("2026-03-10"), "regained"),
+        (jst("2026-03-10"), None, None),
+    ]
+
+
+def test_a_company_of_target_size_completes_the_criteria_of_a_dismissed_sql_at_midnight():
+    answers = [*READY[:2], size("2026-03-10 12:00", "true")]
+    got = stays(answers, mqls=MQL, marks=["2026-02-10"], dismissed=["2026-03-01"])
+    assert causes(got)[1] == (jst("2026-03-11"), "mql", "midnight", None)
+
+
+def test_a_dismissed_sql_whose_deadline_passed_is_gained_anew_with_another_deadline():
+    answers = [deadline("2026-01-01", "2026-03-05"), *READY[1:]]
+    again = deadline("2026-03-10", "2026-06-30")
+    got = stays([*answers, again], mqls=MQL, dismissed=["2026-03-01"])
+    assert spans(got)[0] == (jst("2026-02-01"), jst("2026-03-10"), "regained")
+
+
+def test_a_dismissed_sql_by_hand_is_gained_anew_once_the_criteria_hold():
+    # The budget of 10 March completes them; that of 20 March finds them complete.
+    answers = [*READY[:2], budget("2026-03-10", "true"), size("2026-03-20", "true")]
+    got = stays(answers, mqls=MQL, marks=["2026-02-10"], dismissed=["2026-03-01"])
+    assert spans(got) == [
+        (jst("2026-02-10"), jst("2026-03-10"), "regained"),
+        (jst("2026-03-10"), None, None),
+    ]
+    # 30 September comes within six months on 30 March.
+    far = [deadline("2026-01-01", "2026-09-30"), *READY[1:]]
+    got = stays(far, mqls=MQL, marks=["2026-02-10"], dismissed=["2026-03-01"])
+    assert causes(got)[1] == (jst("2026-03-30"), "mql", "midnight", None)
 
 
 def test_criteria_go_before_a_mark_of_the_same_moment():
@@ -400,7 +490,8 @@ LEAD = st.fixed_dictionaries(
     {
         "answers": ANSWERS_OF_LEAD,
         "asks": st.lists(HOURS, max_size=3, unique=True),
-        "marks": st.lists(HOURS, max_size=1, unique=True),
+        "marks": st.lists(HOURS, max_size=2, unique=True),
+        "dismissed": st.lists(HOURS, max_size=2, unique=True),
         "points": st.lists(HOURS, max_size=3, unique=True),
         "mqls": st.lists(st.tuples(HOURS, st.integers(24, 24 * 80)), max_size=3),
         "excluded": SPANS,
@@ -446,13 +537,21 @@ def simulate(lead: dict[str, Any]) -> list[tuple[int, int | None, str | None, st
     looks = {start for start, _ in mqls} | {end for _, end in excluded + closed}
     looks |= {*lead["asks"], *lead["points"], *(day * 24 for day in range(300))}
     hours = looks | {hour for span in mqls + excluded + closed for hour in span}
-    hours |= {hour for hour, *_ in lead["answers"]} | set(lead["marks"])
+    hours |= {hour for hour, *_ in lead["answers"]} | {*lead["marks"], *lead["dismissed"]}
     values: dict[str, str | None] = {}
     found: list[tuple[int, int | None, str | None, str]] = []
     sql: tuple[int, str] | None = None
+    marked, dismissed, was_good, is_new = False, False, False, False
     for at in sorted(hours):
         told = {name: value for hour, name, value in lead["answers"] if hour == at}
         changed = {name for name in told if _known(told[name]) != _known(values.get(name))}
+        # An instant earlier, perhaps by the rules of the day before, the criteria held or did not.
+        eve = date(2026, 1, 1) + timedelta(days=(at - 1) // 24)
+        window = 240 if eve < date(2026, 2, 10) else 480
+        was_good_before = not _failing(values, eve, is_old=window == 240) and (
+            any(start < at <= end for start, end in mqls)
+            or any(at - window <= ask < at for ask in lead["asks"])
+        )
         values |= told
         today = date(2026, 1, 1) + timedelta(days=at // 24)
         is_old = today < date(2026, 2, 10)
@@ -460,22 +559,33 @@ def simulate(lead: dict[str, Any]) -> list[tuple[int, int | None, str | None, st
         has_asked = any(at - (240 if is_old else 480) <= ask <= at for ask in lead["asks"])
         block = "exclusion" if any(a <= at < b for a, b in excluded) else None
         block = block or ("closing_stage" if any(a <= at < b for a, b in closed) else None)
+        is_mql = any(start <= at < end for start, end in mqls)
+        is_look = at in looks or bool(changed - {"is_target_size"})
+        is_good = not failing and (is_mql or has_asked)
+        marked |= at in lead["marks"]
         if sql is not None:
             reason = block
             if sql[1] != "manual" and reason is None:
                 is_bad = bool({_part(name) for name in changed} & failing)
-                loses_mql = any(end == at for _, end in mqls) and not has_asked
+                loses_mql = any(end == at for _, end in mqls) and not has_asked and not marked
                 reason = "value_change" if is_bad else "mql_lost" if loses_mql else None
+            was_good &= was_good_before
+            is_new = not was_good or at in lead["asks"] or any(start == at for start, _ in mqls)
+            is_gain = at in lead["marks"] or (is_look and is_good and is_new)
+            if reason is None and dismissed and at not in lead["dismissed"] and is_gain:
+                reason = "regained"
             if reason is not None:
                 found.append((sql[0], at, reason, sql[1]))
                 sql = None
         if sql is None and block is None:
-            is_mql = any(start <= at < end for start, end in mqls)
-            is_look = at in looks or bool(changed - {"is_target_size"})
-            if is_look and not failing and (is_mql or has_asked):
+            is_regained = bool(found) and found[-1][1:3] == (at, "regained")
+            if is_look and is_good and (is_new or not is_regained):
                 sql = (at, "mql" if is_mql else "asked")
             elif at in lead["marks"]:
                 sql = (at, "manual")
+            marked, dismissed = at in lead["marks"], False
+        if at in lead["dismissed"]:
+            dismissed, was_good = True, True
     return found + ([(sql[0], None, None, sql[1])] if sql else [])
 
 
@@ -510,12 +620,14 @@ def test_looking_at_every_midnight_finds_the_same(leads: dict[str, dict[str, Any
     answers: Rows = []
     asks: Rows = []
     marks: Rows = []
+    dismissals: Rows = []
     for lead_id, lead in leads.items():
         owner = {"lead_id": lead_id}
         for hour, name, value in lead["answers"]:
             answers.append({**owner, "valid_from": moment(hour), "attribute": name, "value": value})
         asks += [{**owner, "asked_at": moment(hour)} for hour in lead["asks"]]
         marks += [{**owner, "marked_at": moment(hour)} for hour in lead["marks"]]
+        dismissals += [{**owner, "dismissed_at": moment(hour)} for hour in lead["dismissed"]]
         rows["points"] += [
             {**owner, "effective_at": moment(hour), "points_awarded": 1.0}
             for hour in lead["points"]
@@ -534,6 +646,7 @@ def test_looking_at_every_midnight_finds_the_same(leads: dict[str, dict[str, Any
         answers=shuffled(table(ANSWERS, *answers), random),
         asks=shuffled(table(ASKS, *asks), random),
         hand_marks=shuffled(table(HAND_MARKS, *marks), random),
+        dismissals=shuffled(table(DISMISSALS, *dismissals), random),
         exclusions=table(EXCLUSIONS, *rows["excluded"]),
         closings=table(CLOSINGS, *rows["closed"]),
         timeline=score_timeline(points, read_half_lives(half_lives()), TOKYO),

@@ -34,6 +34,7 @@ INPUTS = {
     " trigger_id varchar",
     "int_asks": "lead_id varchar, asked_at timestamp, trigger_id varchar",
     "int_hand_marks": "lead_id varchar, marked_at timestamp, mark varchar, trigger_id varchar",
+    "int_sales_responses": "lead_id varchar, responded_at timestamp, response varchar",
     "int_changed_leads": "lead_id varchar",
 }
 
