@@ -67,6 +67,9 @@ CHANGES: dict[str, tuple[tuple[str, str], ...]] = {
         ("job_title,学生|", "job_title,課長|学生|"),
         ("^(.*partner|", "^(customer.*|.*partner|"),
     ),
+    "cross_sell_exceptions": (
+        ("note\n", "note\nmore,account_type,^customer,2026-02-01,2026-05-01,Second product\n"),
+    ),
     "sla_policies": ((",240,default", ",120,default"),),
     "source_channels": (("展示会|セミナー", "展示会"),),
 }

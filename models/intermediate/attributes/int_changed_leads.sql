@@ -19,6 +19,13 @@ changed_accounts as (
         on changed.crm_account_id = accounts.crm_account_id
 ),
 
+changed_companies as (
+    select crm_account_id from changed_accounts
+    union
+    select crm_account_id from {{ source('identity', 'touched_companies') }}
+    where {{ is_changed('build_id') }}
+),
+
 lead_accounts as (
     select * from {{ ref('int_lead_accounts') }}
 ),
@@ -75,11 +82,22 @@ final as (
     select lead_id from lead_accounts
     where
         {{ is_changed('changed_in_build') }}
-        or crm_account_id in (select changed.crm_account_id from changed_accounts as changed)
-        or crm_account_id in (
-            select touched.crm_account_id
-            from {{ source('identity', 'touched_companies') }} as touched
-            where {{ is_changed('touched.build_id') }}
+        or crm_account_id in (select changed.crm_account_id from changed_companies as changed)
+
+    union
+
+    -- Who takes part in a contract of such a company.
+    select members.lead_id
+    from members
+    inner join {{ ref('int_opportunity_persons_unioned') }} as persons
+        on members.person_key = persons.person_key
+    inner join {{ ref('int_opportunities') }} as opportunities
+        on persons.opportunity_id = opportunities.opportunity_id
+    left join {{ ref('int_crm_accounts') }} as accounts
+        on opportunities.crm_account_id = accounts.crm_account_id
+    where
+        coalesce(accounts.surviving_account_id, opportunities.crm_account_id) in (
+            select changed.crm_account_id from changed_companies as changed
         )
 
     union
@@ -101,6 +119,14 @@ final as (
     from members
     inner join {{ ref('exclusion_rules') }} as rules
         on {{ came_true(local_midnight('rules.valid_from')) }}
+
+    union
+
+    -- One that ends makes customers of customers again.
+    select members.lead_id
+    from members
+    inner join {{ ref('cross_sell_exceptions') }} as exceptions
+        on {{ came_true(local_midnight('exceptions.valid_to')) }}
 
     union
 

@@ -39,6 +39,7 @@ def test_the_shipped_seeds_are_valid():
 
 VIEW = "pricing_view,1,behaviour,web,1,page_view,pricing,,,10,1,true,Pricing page view"
 CALENDAR = ",09:00,18:00,JP,,"
+EXCEPTIONS = "exception_id,match_on,pattern,valid_from,valid_to,note\n"
 
 
 @pytest.mark.parametrize(
@@ -205,6 +206,24 @@ CALENDAR = ",09:00,18:00,JP,,"
             "'osaka' is unknown in working_hours.calendar_id",
             "use a value that seeds/calendar/working_hours.csv has",
             id="a policy by an unknown calendar",
+        ),
+        pytest.param(
+            "cross_sell_exceptions",
+            EXCEPTIONS,
+            EXCEPTIONS + "more,account,^0015g,,,\n",
+            "exclusions/cross_sell_exceptions.csv, row 2, column match_on",
+            "'account' is not accepted",
+            "use one of account_id, account_type, email_domain",
+            id="an exception for what no customer has",
+        ),
+        pytest.param(
+            "cross_sell_exceptions",
+            EXCEPTIONS,
+            EXCEPTIONS + "more,account_id,^0015g,,,\nmore,account_id,^0015h,2026-04-01,,\n",
+            "exclusions/cross_sell_exceptions.csv, row 3, column valid_from",
+            "valid at the same time as row 2 for 'more'",
+            "end the earlier row with valid_to",
+            id="overlapping versions of an exception",
         ),
         pytest.param(
             "working_hours",
