@@ -120,6 +120,7 @@ class HubSpot:
             property_type=values.get("type"),
             property_industry=values.get("industry"),
             property_numberofemployees=values.get("employees"),
+            property_website=values.get("website"),
             property_createdate=created,
             property_hs_lastmodifieddate=max([story.created, *(event.at for event in changes)]),
         )

@@ -83,6 +83,7 @@ final as (
     where
         {{ is_changed('changed_in_build') }}
         or crm_account_id in (select changed.crm_account_id from changed_companies as changed)
+        or told_account_id in (select changed.crm_account_id from changed_companies as changed)
 
     union
 

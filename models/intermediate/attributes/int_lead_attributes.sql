@@ -16,18 +16,55 @@ members as (
 ),
 
 -- A record belongs to its account since there is the record; a converted lead since its conversion.
-belongings as (
+linked as (
     select
         members.lead_id,
         members.record_key,
-        members.member_rank,
+        members.member_rank as value_rank,
         members.crm_account_id,
         greatest(members.created_at, coalesce(conversions.converted_at, members.created_at))
-            as belongs_since
+            as belongs_since,
+        cast(null as timestamp) as belongs_until
     from members
     left join {{ ref('int_conversions_unioned') }} as conversions
         on members.person_key = conversions.person_key
     where members.crm_account_id is not null
+),
+
+first_links as (
+    select
+        lead_id,
+        min(belongs_since) as linked_at
+    from linked
+    group by lead_id
+),
+
+-- Until a record names an account, a person belongs to that of the company it tells by number,
+-- domain or name, since a record tells it.
+told as (
+    select
+        members.lead_id,
+        min_by(
+            members.record_key, {{ earlier_first('members.created_at', 'members.record_key') }}
+        ) as record_key,
+        500000 as value_rank,
+        accounts.told_account_id as crm_account_id,
+        min(members.created_at) as belongs_since,
+        first_links.linked_at as belongs_until
+    from members
+    inner join {{ ref('int_lead_accounts') }} as accounts on members.lead_id = accounts.lead_id
+    left join first_links on members.lead_id = first_links.lead_id
+    where
+        accounts.told_account_id is not null
+        and coalesce(members.corporate_number, members.email_domain, members.company_key)
+        is not null
+    group by members.lead_id, accounts.told_account_id, first_links.linked_at
+),
+
+belongings as (
+    select * from linked
+    union all
+    select * from told
 ),
 
 account_sizes as (
@@ -36,21 +73,20 @@ account_sizes as (
         'employees' as attribute,
         sizes.value,
         greatest(sizes.valid_from, belongings.belongs_since) as valid_from,
-        sizes.valid_to,
+        {{ earliest(['sizes.valid_to', 'belongings.belongs_until']) }} as valid_to,
         belongings.record_key as trigger_id,
         sizes.landed_at,
-        belongings.member_rank as value_rank
+        belongings.value_rank
     from belongings
     inner join {{ ref('int_account_values') }} as sizes
         on belongings.crm_account_id = sizes.crm_account_id
-    where
-        sizes.attribute = 'employees'
-        and (sizes.valid_to is null or sizes.valid_to > belongings.belongs_since)
+    where sizes.attribute = 'employees'
 ),
 
 -- What the account says of its size comes before what its people say.
 spans as (
     select * from account_sizes
+    where valid_to is null or valid_from < valid_to
 
     union all
 

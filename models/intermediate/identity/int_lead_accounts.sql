@@ -125,12 +125,10 @@ keyed as (
     select
         placed.lead_id,
         placed.company_name,
+        placed.crm_account_id as linked_account_id,
         coalesce(
-            placed.crm_account_id,
-            by_number.crm_account_id,
-            by_domain.crm_account_id,
-            by_company.crm_account_id
-        ) as crm_account_id,
+            by_number.crm_account_id, by_domain.crm_account_id, by_company.crm_account_id
+        ) as told_account_id,
         coalesce(
             'number:' || placed.corporate_number,
             'domain:' || placed.email_domain,
@@ -145,10 +143,12 @@ keyed as (
 resolved as (
     select
         lead_id,
-        crm_account_id,
+        coalesce(linked_account_id, told_account_id) as crm_account_id,
+        told_account_id,
         company_name,
         case
-            when crm_account_id is not null then md5('crm:' || crm_account_id)
+            when coalesce(linked_account_id, told_account_id) is not null
+                then md5('crm:' || coalesce(linked_account_id, told_account_id))
             when other_key is not null then md5(other_key)
         end as account_id
     from keyed
@@ -170,10 +170,14 @@ final as (
     select
         resolved.lead_id,
         resolved.crm_account_id,
+        resolved.told_account_id,
         resolved.company_name,
         resolved.account_id,
         case
-            when former.lead_id is null or (resolved.account_id is distinct from former.account_id)
+            when
+                former.lead_id is null
+                or (resolved.account_id is distinct from former.account_id)
+                or (resolved.told_account_id is distinct from former.told_account_id)
                 then {{ build_id() }}
             else former.changed_in_build
         end as changed_in_build
