@@ -27,14 +27,14 @@ AS_OF = "2026-06-30T15:00:00+00:00"
 CHANGES: dict[str, tuple[tuple[str, str], ...]] = {
     "score_rules": (
         (
-            "page_view,pricing,,,10,1,true,Pricing page view,料金ページ閲覧,,\n",
-            "page_view,pricing,,,10,1,true,Pricing page view,料金ページ閲覧,,2026-03-01\n"
+            "page_view,pricing,,,10,1,true,Pricing page view,料金ページ閲覧,2000-01-01,\n",
+            "page_view,pricing,,,10,1,true,Pricing page view,料金ページ閲覧,2000-01-01,2026-03-01\n"
             "pricing_view,2,behaviour,web,1,page_view,pricing,,,25,2,true,Prices,料金,2026-03-01,\n",
         ),
         ("email_click,,,,3,1,false,", "email_click,,,,3,1,true,"),
         (
-            "decision_maker,20,,true,Decision maker,決裁権者,,\n",
-            "decision_maker,20,,true,Decision maker,決裁権者,,2026-04-01\n"
+            "decision_maker,20,,true,Decision maker,決裁権者,2000-01-01,\n",
+            "decision_maker,20,,true,Decision maker,決裁権者,2000-01-01,2026-04-01\n"
             "decision_maker,2,attribute,attribute_role,1,,,buying_role,decision_maker,30,,true,"
             "Decision maker,決裁権者,2026-04-01,\n",
         ),

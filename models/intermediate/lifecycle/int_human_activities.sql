@@ -22,22 +22,29 @@ points as (
     where points > 0 and {{ only_changed('lead_id', 'int_changed_leads') }}
 ),
 
-thresholds as (
-    select min(threshold) as least_threshold from {{ ref('mql_criteria') }}
+-- Between two rows that tell of no pause lie at most two months: too long for a shorter patience.
+criteria as (
+    select
+        min(threshold) as least_threshold,
+        min(active_within_days) < 62 as is_every_day_told
+    from {{ ref('mql_criteria') }}
 ),
 
 able_leads as (
-    select points.lead_id
+    select
+        points.lead_id,
+        criteria.is_every_day_told
     from points
-    cross join thresholds
-    group by points.lead_id, thresholds.least_threshold
-    having sum(points.points) >= thresholds.least_threshold
+    cross join criteria
+    group by points.lead_id, criteria.least_threshold, criteria.is_every_day_told
+    having sum(points.points) >= criteria.least_threshold
 ),
 
 days as (
     select
         activities.lead_id,
         activities.occurred_on,
+        able_leads.is_every_day_told,
         min(activities.occurred_at) as first_at,
         max(activities.occurred_at) as last_at
     from {{ ref('fct_activities') }} as activities
@@ -46,10 +53,9 @@ days as (
         not activities.is_machine
         and activities.activity_type in (
             'page_view', 'link_click', 'form_submit', 'download', 'inquiry', 'meeting_request',
-            'email_open', 'email_click', 'email_unsubscribe', 'event_registered', 'event_attended',
-            'sales_meeting'
+            'email_open', 'email_click', 'event_registered', 'event_attended', 'sales_meeting'
         )
-    group by activities.lead_id, activities.occurred_on
+    group by activities.lead_id, activities.occurred_on, able_leads.is_every_day_told
 ),
 
 in_order as (
@@ -65,12 +71,15 @@ in_order as (
 -- The first of a month and the last before a pause of a month tell of every pause of three months.
 final as (
     select lead_id, first_at as occurred_at from in_order
-    where number_in_month = 1
+    where number_in_month = 1 or is_every_day_told
 
     union
 
     select lead_id, last_at as occurred_at from in_order
-    where next_first_at is null or next_first_at > last_at + interval '30' day
+    where
+        next_first_at is null
+        or next_first_at > last_at + interval '30' day
+        or is_every_day_told
 )
 
 select * from final

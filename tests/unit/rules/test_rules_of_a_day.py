@@ -25,7 +25,7 @@ def project(tmp_path: Path) -> Path:
         shutil.copy(PROJECT_ROOT / file, root / file)
     for path, old, new in (
         ("qualification/mql_criteria.csv", ",180,,", ",180,,{day}\nmql-2,50,25,180,{day},"),
-        ("scoring/score_rules.csv", "FAQ閲覧,,", "FAQ閲覧,,{day}"),
+        ("scoring/score_rules.csv", "FAQ閲覧,2000-01-01,", "FAQ閲覧,2000-01-01,{day}"),
         ("scoring/score_adjustments.csv", "author\n", "author\n1,a,b,c,5,{day},,x,y\n"),
         ("stages/crm_status_map.csv", "sql,stage,evaluating,true,none,,", "{line}{day}"),
     ):

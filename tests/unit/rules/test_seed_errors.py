@@ -47,8 +47,8 @@ EXCEPTIONS = "exception_id,match_on,pattern,valid_from,valid_to,note\n"
     [
         pytest.param(
             "score_rules",
-            "資料DL,,\n",
-            "資料DL,,\nmaterial_download,2,behaviour,download,2,download,,,,9,1,true,a,b,2026-04-01,\n",
+            "資料DL,2000-01-01,\n",
+            "資料DL,2000-01-01,\nmaterial_download,2,behaviour,download,2,download,,,,9,1,true,a,b,2026-04-01,\n",
             "scoring/score_rules.csv, row 7, column valid_from",
             "valid at the same time as row 6 for 'material_download'",
             "end the earlier row with valid_to",
