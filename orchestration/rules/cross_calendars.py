@@ -35,7 +35,7 @@ def calendars_can_be_computed(tables: Mapping[str, SeedTable]) -> Iterator[Probl
 
 
 def calendars_reach(tables: Mapping[str, SeedTable], today: date) -> Iterator[Problem]:
-    """Every calendar that a policy of today counts by has hours that hold today.
+    """Every calendar that a policy or a time zone of today counts by has hours that hold today.
 
     Args:
         tables: All seeds by name.
@@ -48,7 +48,8 @@ def calendars_reach(tables: Mapping[str, SeedTable], today: date) -> Iterator[Pr
         return
     used = {
         record.row["calendar_id"]
-        for record in tables["sla_policies"].records
+        for name in ("sla_policies", "time_zone_calendars")
+        for record in (tables[name].records if name in tables else ())
         if holds_on(record.row, today)
     }
     hours = tables["working_hours"]

@@ -8,8 +8,14 @@ from datetime import date
 from orchestration.rules.problems import Problem
 from orchestration.rules.reading import SeedRow, SeedTable
 
-# What a rule of each kind needs, and what it must leave empty.
-_NEEDS = {"behaviour": ("activity_type",), "attribute": ("attribute", "attribute_value")}
+# What a rule of each kind needs, for what it would do without; and what it must leave empty.
+_NEEDS = {
+    "behaviour": {
+        "activity_type": "matches nothing",
+        "daily_limit": "counts any number of times a day",
+    },
+    "attribute": {"attribute": "matches nothing", "attribute_value": "matches nothing"},
+}
 _EMPTY = {
     "behaviour": ("attribute", "attribute_value"),
     "attribute": ("activity_type", "content_category", "daily_limit"),
@@ -17,7 +23,7 @@ _EMPTY = {
 
 
 def score_rules_can_match(tables: Mapping[str, SeedTable]) -> Iterator[Problem]:
-    """A behaviour rule names an activity, an attribute rule an attribute and its values.
+    """A behaviour rule names an activity and a limit, an attribute rule attribute and values.
 
     Args:
         tables: All seeds by name.
@@ -30,9 +36,9 @@ def score_rules_can_match(tables: Mapping[str, SeedTable]) -> Iterator[Problem]:
     table = tables["score_rules"]
     for record in table.records:
         kind = record.row["score_kind"]
-        for column in _NEEDS.get(kind, ()):
+        for column, consequence in _NEEDS.get(kind, {}).items():
             if record.row[column] is None:
-                what = f"a rule of kind {kind} without {column} matches nothing"
+                what = f"a rule of kind {kind} without {column} {consequence}"
                 yield table.problem(what, "give it a value", line=record.line, column=column)
         for column in _EMPTY.get(kind, ()):
             if record.row[column] is not None:

@@ -80,6 +80,15 @@ final as (
         next_first_at is null
         or next_first_at > last_at + interval '30' day
         or is_every_day_told
+
+    union
+
+    -- The silence of a lead that has done nothing yet counts since it is known.
+    select
+        starts.lead_id,
+        starts.first_seen_at as occurred_at
+    from {{ ref('int_lead_starts') }} as starts
+    inner join able_leads on starts.lead_id = able_leads.lead_id
 )
 
 select * from final

@@ -118,6 +118,15 @@ EXCEPTIONS = "exception_id,match_on,pattern,valid_from,valid_to,note\n"
             id="a negative limit",
         ),
         pytest.param(
+            "score_rules",
+            VIEW,
+            VIEW.replace(",10,1,", ",10,,"),
+            "scoring/score_rules.csv, row 2, column daily_limit",
+            "a rule of kind behaviour without daily_limit counts any number of times a day",
+            "give it a value",
+            id="a rule without a limit",
+        ),
+        pytest.param(
             "score_caps",
             "positive,30,30",
             "positive,-30,30",
@@ -233,6 +242,15 @@ EXCEPTIONS = "exception_id,match_on,pattern,valid_from,valid_to,note\n"
             "the calendar 'default' ends on 2026-07-01, before the as-of",
             "leave valid_to empty",
             id="a calendar that ends before the as-of",
+        ),
+        pytest.param(
+            "working_hours",
+            ",09:00,18:00,GB-ENG,,",
+            ",09:00,18:00,GB-ENG,,2026-06-30",
+            "calendar/working_hours.csv, row 21, column valid_to",
+            "the calendar 'london' ends on 2026-06-30, before the as-of",
+            "leave valid_to empty",
+            id="a calendar of a time zone that ends before the as-of",
         ),
         pytest.param(
             "stage_evidence_rules",
