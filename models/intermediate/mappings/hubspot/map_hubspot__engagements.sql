@@ -16,7 +16,8 @@ with
 logged_by as (
     select
         user_id,
-        min(owner_id) as owner_id
+        min(owner_id) as owner_id,
+        max(changed_in_build) as changed_in_build
     from {{ ref('stg_hubspot__owner') }}
     where user_id is not null
     group by user_id
@@ -164,7 +165,7 @@ final as (
                 or {{ came_true('dated.completed_at') }}
                 or {{ came_true('dated.modified_at') }}
                 then {{ build_id() }}
-            else dated.changed_in_build
+            else greatest(dated.changed_in_build, coalesce(loggers.changed_in_build, 0))
         end as changed_in_build
     from dated
     left join logged_by as loggers on dated.logged_by_user_id = loggers.user_id
