@@ -19,26 +19,30 @@ new_records as (
         and {{ not in_full_build() }}
 ),
 
+-- Other people now, or competitors.
 moved_persons as (
-    select person_key from {{ source('identity', 'person_identities') }}
+    select person_key from {{ ref('int_person_leads') }}
     where {{ is_changed('changed_in_build') }} and {{ not in_full_build() }}
 ),
 
+-- Whoever somebody joined or left.
 active_leads as (
     select person_leads.lead_id
     from {{ ref('int_person_leads') }} as person_leads
-    inner join (
-        select person_key from new_records
-        union
-        select person_key from moved_persons
-    ) as persons on person_leads.person_key = persons.person_key
-    group by person_leads.lead_id
+    inner join new_records on person_leads.person_key = new_records.person_key
+
+    union
+
+    select lead_id from {{ source('control', 'touched_leads') }}
+    where
+        model = 'person_identities'
+        and {{ is_changed('build_id') }}
+        and {{ not in_full_build() }}
 ),
 
 active_persons as (
-    select person_leads.person_key
-    from {{ ref('int_person_leads') }} as person_leads
-    inner join active_leads on person_leads.lead_id = active_leads.lead_id
+    select person_key from {{ ref('int_person_leads') }}
+    where lead_id in (select active_leads.lead_id from active_leads)
 ),
 
 neighbours as (

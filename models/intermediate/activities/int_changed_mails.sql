@@ -1,17 +1,40 @@
 with
 
 records as (
-    select activity_id
+    select activity_id, person_key
     from {{ ref('int_activity_records_unioned') }}
     where {{ is_changed('changed_in_build') }} and {{ not in_full_build() }}
 ),
 
+activities as (
+    select activity_id, person_key, mail_id from {{ ref('int_activities') }}
+),
+
+told as (
+    select
+        records.person_key,
+        activities.activity_id,
+        activities.mail_id
+    from records
+    left join activities on records.activity_id = activities.activity_id
+),
+
+-- What is no activity, or none any more, may have been a step of any mail of its person.
+gone as (
+    select person_key from told
+    where activity_id is null
+),
+
+mails_of_gone as (
+    select mail_id from activities
+    where person_key in (select gone.person_key from gone)
+),
+
 final as (
-    select activities.mail_id
-    from {{ ref('int_activities') }} as activities
-    inner join records on activities.activity_id = records.activity_id
-    where activities.mail_id is not null
-    group by activities.mail_id
+    select mail_id from told
+    union
+    select mail_id from mails_of_gone
 )
 
 select * from final
+where mail_id is not null

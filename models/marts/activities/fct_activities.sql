@@ -86,7 +86,10 @@ final as (
         coalesce(findings.fetched_type, activities.activity_type) as activity_type,
         activities.content_key,
         case
-            when activities.activity_type = 'download' and person_leads.is_competitor
+            when
+                coalesce(findings.fetched_type, activities.activity_type) = 'download'
+                and {{ local_day('activities.occurred_at') }} >= person_leads.competitor_from
+                and {{ local_day('activities.occurred_at') }} < person_leads.competitor_to
                 then 'competitor_research'
             else activities.content_category
         end as content_category,
