@@ -47,6 +47,10 @@ _CHECK_CHARACTER = """substr('ABCDEFGHIJKLMNOPQRSTUVWXYZ012345', 1
     + if(substr(t, n + 5, 1) between 'A' and 'Z', 16, 0), 1)"""
 _MACROS = {
     "raw_text(v)": f"nullif({_TRIMMED}, '')",
+    # Whole numbers become fractions in columns with gaps: 101.0 is the id 101.
+    "number_text(v)": """case when isfinite(v) then
+        coalesce(cast(try_cast(if(v % 1 = 0, v, null) as bigint) as varchar), cast(v as varchar))
+        end""",
     "check_character(t, n)": _CHECK_CHARACTER,
     "as_text(t)": "t",
     "as_salesforce_id(t)": """case when regexp_full_match(t, '[A-Za-z0-9]{15}')
@@ -94,7 +98,9 @@ def create_macros(connection: duckdb.DuckDBPyConnection, time_zone: str) -> None
 
 
 def text_sql(raw: str, raw_type: str) -> str:
-    """Give the raw value as text; a text is trimmed, and null where it is blank."""
+    """Give the raw value as text: trimmed, null where it is blank or no number."""
+    if raw_type in ("FLOAT", "DOUBLE"):
+        return f"number_text({raw})"
     return f"raw_text({raw})" if raw_type == "VARCHAR" else f"cast({raw} as varchar)"
 
 

@@ -73,6 +73,26 @@ def test_text_is_trimmed_at_its_ends_only(
 
 
 @pytest.mark.parametrize(
+    ("raw", "raw_type", "expected"),
+    [
+        ("101", "BIGINT", "101"),
+        ("101.0", "DOUBLE", "101"),
+        ("-7.0", "FLOAT", "-7"),
+        ("9007199254740992.0", "DOUBLE", "9007199254740992"),
+        ("1.5", "DOUBLE", "1.5"),
+        ("1e300", "DOUBLE", "1e+300"),
+        ("'nan'", "DOUBLE", None),
+        ("'inf'", "DOUBLE", None),
+        ("101.00", "DECIMAL(18,2)", "101.00"),
+    ],
+)
+def test_a_number_as_text_is_written_as_the_id_it_may_be(
+    connection: duckdb.DuckDBPyConnection, raw: str, raw_type: str, expected: str | None
+):
+    assert value_of(connection, "text", f"cast({raw} as {raw_type})", raw_type) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         # Groups 001A0, 00000, 6Vm9r. Capitals: A at place 3 -> 8 -> I; none -> A; V at place 1
