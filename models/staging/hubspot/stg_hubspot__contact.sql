@@ -13,6 +13,10 @@ source as (
     {{ latest_versions(source('hubspot', 'contact')) }}
 ),
 
+audited as (
+    {{ latest_versions(source('hubspot', 'contact_merge_audit')) }}
+),
+
 -- Whom a contact took in stands in its lists, the newer one with the moment of each merge.
 lists as (
     select
@@ -32,23 +36,26 @@ listed as (
 merged_pairs as (
     select
         split_part(member, ':', 1) as merged_contact_id,
+        1 as tells_so,
         _changed_in_build as changed_in_build
     from listed
     where member <> ''
 
     union all
 
+    -- An audit that is taken back is a change too.
     select
         vid_to_merge as merged_contact_id,
-        case when _occurred_at > {{ completed_as_of() }} then {{ build_id() }} else _batch end
-            as changed_in_build
-    from {{ source('hubspot', 'contact_merge_audit') }}
-    where not _is_deleted and (_occurred_at is null or _occurred_at <= {{ as_of() }})
+        case when _record_status = 'used' then 1 else 0 end as tells_so,
+        _changed_in_build as changed_in_build
+    from audited
+    where _record_status <> 'not_yet'
 ),
 
 merged_contacts as (
     select
         merged_contact_id,
+        max(tells_so) = 1 as is_merged,
         max(changed_in_build) as changed_in_build
     from merged_pairs
     group by merged_contact_id
@@ -57,7 +64,7 @@ merged_contacts as (
 told as (
     select
         source.*,
-        merged_contacts.merged_contact_id is not null as is_merged,
+        coalesce(merged_contacts.is_merged, false) as is_merged,
         greatest(source._changed_in_build, coalesce(merged_contacts.changed_in_build, 0))
             as changed_in_build
     from source

@@ -5,49 +5,48 @@ source as (
 ),
 
 deletions as (
-    select
-        lead_id as deleted_lead_id,
-        _occurred_at as happened_at,
-        _batch
-    from {{ source('marketo', 'activity_delete_lead') }}
-    where not _is_deleted
+    {{ latest_versions(source('marketo', 'activity_delete_lead')) }}
+),
+
+merges as (
+    {{ latest_versions(source('marketo', 'activity_merge_leads')) }}
 ),
 
 merged_members as (
     select
         {{ one_per_member(digits_and_commas('merge_ids')) }} as merged_lead_id,
-        _occurred_at as happened_at,
-        _batch
-    from {{ source('marketo', 'activity_merge_leads') }}
-    where not _is_deleted
+        _record_status,
+        _changed_in_build
+    from merges
+    where _record_status <> 'not_yet'
 ),
 
--- What activities say of a record changes it, in the build in which it lands or comes into sight.
+-- What activities say of a record changes it, in the build in which it lands, comes into sight or is
+-- taken back.
 deleted_leads as (
     select
-        deleted_lead_id,
-        max(case when happened_at > {{ completed_as_of() }} then {{ build_id() }} else _batch end)
-            as changed_in_build
+        lead_id as deleted_lead_id,
+        max(case when _record_status = 'used' then 1 else 0 end) = 1 as is_deleted,
+        max(_changed_in_build) as changed_in_build
     from deletions
-    where happened_at <= {{ as_of() }}
-    group by deleted_lead_id
+    where _record_status <> 'not_yet'
+    group by lead_id
 ),
 
 merged_leads as (
     select
         merged_lead_id,
-        max(case when happened_at > {{ completed_as_of() }} then {{ build_id() }} else _batch end)
-            as changed_in_build
+        max(case when _record_status = 'used' then 1 else 0 end) = 1 as is_merged,
+        max(_changed_in_build) as changed_in_build
     from merged_members
-    where happened_at <= {{ as_of() }}
     group by merged_lead_id
 ),
 
 told as (
     select
         source.*,
-        merged_leads.merged_lead_id is not null as is_merged,
-        deleted_leads.deleted_lead_id is not null as is_deleted,
+        coalesce(merged_leads.is_merged, false) as is_merged,
+        coalesce(deleted_leads.is_deleted, false) as is_deleted,
         greatest(
             source._changed_in_build,
             coalesce(deleted_leads.changed_in_build, 0),
