@@ -36,7 +36,7 @@ PASS_THROUGH: dict[str, str] = {
 
 # Keys of single records and of what is made of a lead_id, by which a person is found again.
 RECORD_KEY = re.compile(
-    r"(?:source_)?record_(?:id|key|a|b)|duplicate_of"
+    r"(?:source_)?record_(?:id|key|a|b)|duplicate_of|mailing_key"
     r"|(?:activity|handoff|ledger|task|touch|trigger)_(?:id|key)"
 )
 
