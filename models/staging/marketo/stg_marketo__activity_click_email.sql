@@ -24,6 +24,9 @@ renamed as (
         link,
         user_agent,
 
+        -- booleans
+        coalesce(is_bot_activity, false) as is_flagged,
+
         -- times
         activity_date as occurred_at,
 

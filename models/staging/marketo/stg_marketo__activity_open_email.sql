@@ -23,6 +23,9 @@ renamed as (
         primary_attribute_value as asset_name,
         user_agent,
 
+        -- booleans
+        coalesce(is_bot_activity, false) as is_flagged,
+
         -- times
         activity_date as occurred_at,
 
