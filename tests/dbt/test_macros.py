@@ -108,6 +108,14 @@ URL_PATHS: Cases = {
 }
 
 TEXTS: Cases = {
+    "file: the end of its path": ("{{ file_name(\"'/files/a.pdf'\") }}", "a.pdf"),
+    "file: a name in percent signs": (
+        "{{ file_name(\"'/files/%e7%ab%b6%E5%90%88.pdf'\") }}",
+        "競合.pdf",
+    ),
+    "file: percent signs of no text": ("{{ file_name(\"'/files/%ff%fe.pdf'\") }}", "%ff%fe.pdf"),
+    "file: none at a slash": ("{{ file_name(\"'/'\") }}", None),
+    "file: nothing stays nothing": ("{{ file_name('cast(null as varchar)') }}", None),
     "points: gained": ("{{ signed_points('15') }}", "+15.0"),
     "points: lost": ("{{ signed_points('-5') }}", "-5.0"),
     "points: none": ("{{ signed_points('0') }}", "0.0"),

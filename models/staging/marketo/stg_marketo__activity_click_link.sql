@@ -18,6 +18,7 @@ renamed as (
 
         -- texts
         {{ url_path('coalesce(link, primary_attribute_value)') }} as link_path,
+        {{ file_name(url_path('coalesce(link, primary_attribute_value)')) }} as file_name,
         user_agent,
 
         -- times

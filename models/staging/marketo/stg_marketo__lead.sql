@@ -8,7 +8,7 @@ deletions as (
     {{ latest_versions(source('marketo', 'activity_delete_lead')) }}
 ),
 
-merges as (
+mergers as (
     {{ latest_versions(source('marketo', 'activity_merge_leads')) }}
 ),
 
@@ -17,7 +17,7 @@ merged_members as (
         {{ one_per_member(digits_and_commas('merge_ids')) }} as merged_lead_id,
         _record_status,
         _changed_in_build
-    from merges
+    from mergers
     where _record_status <> 'not_yet'
 ),
 

@@ -7,6 +7,9 @@
     'form_name': {
         'activity_fill_out_form': 'form_name'
     },
+    'asset_name': {
+        'activity_click_link': 'file_name'
+    },
     'user_agent': {
         'activity_visit_webpage': 'user_agent',
         'activity_fill_out_form': 'user_agent',

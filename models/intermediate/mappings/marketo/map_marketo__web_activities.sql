@@ -78,7 +78,7 @@ select
     clicks.occurred_at,
     case when files.file_extension is null then 'link_click' else 'download' end as activity_type,
     coalesce(paths.content_key, clicks.link_path) as content_key,
-    paths.content_category,
+    coalesce(assets.content_category, paths.content_category) as content_category,
     case when files.file_extension is not null then 'file_click' end as form_kind,
     cast(null as varchar) as mailing_key,
     clicks.link_path as link,
@@ -97,6 +97,10 @@ left join {{ ref('int_content_paths') }} as paths
     on clicks.link_path = paths.page_path
     and {{ local_day('clicks.occurred_at') }} >= paths.valid_from
     and {{ local_day('clicks.occurred_at') }} < paths.valid_to
+left join {{ ref('int_asset_names') }} as assets
+    on clicks.file_name = assets.asset_name
+    and {{ local_day('clicks.occurred_at') }} >= assets.valid_from
+    and {{ local_day('clicks.occurred_at') }} < assets.valid_to
 left join {{ ref('file_types') }} as files
     on regexp_extract(clicks.link_path, '[.]([a-z0-9]+)$', 1) = files.file_extension
     and {{ holds_on('files', local_day('clicks.occurred_at')) }}

@@ -19,3 +19,11 @@ select
     details as raw_text
 from {{ ref('map_pardot__visitor_actions') }}
 where details is not null and activity_type = 'form_submit'
+
+union all
+
+select
+    'asset_name' as text_kind,
+    asset_name as raw_text
+from {{ ref('map_pardot__visitor_actions') }}
+where asset_name is not null and activity_type in ('link_click', 'download')

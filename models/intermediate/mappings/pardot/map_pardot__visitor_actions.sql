@@ -59,6 +59,7 @@ select
     detail_labels.label as detail_label,
     actions.link,
     actions.link_path,
+    coalesce({{ file_name('actions.link_path') }}, actions.details) as asset_name,
     pages.page_path,
     pages.page_view_id,
     actions.campaign_id,

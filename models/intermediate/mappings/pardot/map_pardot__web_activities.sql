@@ -143,7 +143,7 @@ select
         else clicks.activity_type
     end as activity_type,
     coalesce(paths.content_key, clicks.link_path, clicks.details) as content_key,
-    paths.content_category,
+    coalesce(assets.content_category, paths.content_category) as content_category,
     case
         when clicks.activity_type = 'download' or files.file_extension is not null
             then 'file_click'
@@ -165,6 +165,10 @@ left join {{ ref('int_content_paths') }} as paths
     on clicks.link_path = paths.page_path
     and {{ local_day('clicks.occurred_at') }} >= paths.valid_from
     and {{ local_day('clicks.occurred_at') }} < paths.valid_to
+left join {{ ref('int_asset_names') }} as assets
+    on clicks.asset_name = assets.asset_name
+    and {{ local_day('clicks.occurred_at') }} >= assets.valid_from
+    and {{ local_day('clicks.occurred_at') }} < assets.valid_to
 left join {{ ref('file_types') }} as files
     on regexp_extract(clicks.link_path, '[.]([a-z0-9]+)$', 1) = files.file_extension
     and {{ holds_on('files', local_day('clicks.occurred_at')) }}
