@@ -21,8 +21,8 @@ merged_members as (
     where _record_status <> 'not_yet'
 ),
 
--- What activities say of a record changes it, in the build in which it lands, comes into sight or is
--- taken back.
+-- What activities say of a record changes it, in the build in which it lands, comes into sight or
+-- is taken back.
 deleted_leads as (
     select
         lead_id as deleted_lead_id,
