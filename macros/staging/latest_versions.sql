@@ -15,6 +15,8 @@
                 _batch > {{ completed_build_id() }}
                 or coalesce(_version_at > {{ completed_as_of() }}, false)
                 or coalesce(_occurred_at > {{ completed_as_of() }}, false)
+                -- What tells no time is known since it was synchronised.
+                or coalesce(_occurred_at is null and {{ came_true('_synced_at') }}, false)
             ) as is_new
         from {{ relation }}
         where _occurred_at is null or _occurred_at <= {{ plausible_until() }}
