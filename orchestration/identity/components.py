@@ -22,6 +22,7 @@ RECORDS = pa.schema(
         ("record_id", pa.string()),
         ("created_at", pa.timestamp("us")),
         ("record_status", pa.string()),
+        ("person_name", pa.string()),
     ]
 )
 
@@ -111,8 +112,9 @@ def resolve_persons(
         edges: Schema `EDGES`.
         overrides: Decisions of people, with record_a, record_b and verdict. `same` joins two
             records; `different` takes from record_a all that joins it by rule.
-        cluster_limit: A person of more records is not held together by addresses, and then not by
-            probabilities; None for no limit.
+        cluster_limit: A person of more names is not held together by addresses, one of more
+            records not by probabilities; a record without a name counts as one of its own. None
+            for no limit.
 
     Returns:
         The persons, and the edges that the limit refused.
@@ -120,9 +122,9 @@ def resolve_persons(
     ordered = records.sort_by("record_key")
     decided = _decided(edges, overrides)
     graph = _graph(ordered.column("record_key").to_pylist(), decided)
-    accepted = _accepted(graph, cluster_limit)
+    accepted = _accepted(graph, _names(ordered), cluster_limit)
     labels = graph.components(accepted)[: graph.records]
-    own_ids = [lead_id_of(*name) for name in zip(*_names(ordered), strict=True)]
+    own_ids = [lead_id_of(*place) for place in zip(*_places(ordered), strict=True)]
     founders = _founders(ordered, labels)
     living = np.zeros(int(labels.max(initial=-1)) + 1, dtype=bool)
     living[labels[np.array(ordered.column("record_status").to_pylist()) == "used"]] = True
@@ -173,19 +175,33 @@ def _graph(keys: list[str], edges: pa.Table) -> _Graph:
     return _Graph(len(keys), len(numbers), a, b, np.array(ranks, dtype=np.int64), probability)
 
 
-def _accepted(graph: _Graph, limit: int | None) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    """Which edges hold: a weak kind holds nobody together who would come over the limit by it."""
+def _accepted(graph: _Graph, names: Ints, limit: int | None) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Which edges hold: a weak kind holds nobody together who would come over the limit by it.
+
+    Of an address the names are counted: one person may be entered any number of times, but what
+    many names share is no person's. Probabilities rest on the name, so there records are counted.
+    """
+    counted = {"email": names, "probabilistic": np.arange(graph.records)}
     accepted = graph.rank < len(_CERTAIN)
     for rule in _WEAK:
         tried = accepted | (graph.rank == _RANKS[rule])
         labels = graph.components(tried)
-        sizes = np.bincount(labels[: graph.records], minlength=int(labels.max(initial=-1)) + 1)
+        members = np.unique(np.column_stack((labels[: graph.records], counted[rule])), axis=0)
+        sizes = np.bincount(members[:, 0], minlength=int(labels.max(initial=-1)) + 1)
         too_many = sizes > (limit or graph.records)
         accepted = accepted | (tried & ~too_many[labels[graph.a]])
     return accepted
 
 
-def _names(records: pa.Table) -> list[list[str]]:
+def _names(records: pa.Table) -> Ints:
+    """The number of each record's name; a record without one has a number of its own."""
+    numbers: dict[object, int] = {}
+    names = records.column("person_name").to_pylist()
+    keys = (place if name is None else name for place, name in enumerate(names))
+    return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
+
+
+def _places(records: pa.Table) -> list[list[str]]:
     return [records.column(name).to_pylist() for name in ("connector", "record_type", "record_id")]
 
 
@@ -197,7 +213,7 @@ def _founders(records: pa.Table, labels: Ints) -> dict[int, int]:
     ]
     order = sorted(
         range(records.num_rows),
-        key=list(zip(created, *_names(records), strict=True)).__getitem__,
+        key=list(zip(created, *_places(records), strict=True)).__getitem__,
     )
     founders: dict[int, int] = {}
     numbers = labels.tolist()

@@ -32,7 +32,7 @@ class MatchModel:
         auto_threshold: From this probability on two records are merged, given a strong field.
         review_threshold: From this probability on a pair is listed for review.
         block_limit: A text that more records share compares nobody.
-        cluster_limit: A person of more records is not held together by weak edges.
+        cluster_limit: A person of more names or records is not held together by weak edges.
         shares: By comparison and level m, the share of the level among pairs of one person, and
             u, that among pairs of two.
     """

@@ -128,6 +128,7 @@ def _record(key: str, person: Person) -> dict[str, Any]:
         "record_id": key,
         "created_at": FIRST_DAY + timedelta(days=person.get("day", 0)),
         "record_status": person.get("status", "used"),
+        "person_name": person.get("name"),
     }
 
 

@@ -111,6 +111,43 @@ def test_people_may_part_and_join_records():
     }
 
 
+def named(*names: str | None) -> pa.Table:
+    """Records with these names."""
+    column = pa.array(names, pa.string())
+    place = RECORDS.get_field_index("person_name")
+    return records(len(names)).set_column(place, RECORDS.field(place), column)
+
+
+def sharing_an_address(*names: str | None, limit: int = 2, rule: str = "email") -> int:
+    """How many persons the records of one address are."""
+    pairs = edges(*((0, number) for number in range(1, len(names))), rule=rule)
+    found = resolve_persons(named(*names), pairs, cluster_limit=limit).identities
+    return len(set(found.column("lead_id").to_pylist()))
+
+
+def test_an_address_of_more_names_than_the_limit_joins_nobody():
+    assert sharing_an_address("a", "b") == 1
+    assert sharing_an_address("a", "b", "c") == 3
+
+
+def test_one_name_may_be_entered_any_number_of_times():
+    assert sharing_an_address("a", "b", "a", "a", "b", "a") == 1
+
+
+def test_records_without_a_name_may_be_anybody():
+    assert sharing_an_address("a", None) == 1
+    assert sharing_an_address("a", None, None) == 3
+
+
+def test_probabilities_rest_on_the_name_and_count_records():
+    assert sharing_an_address("a", "a", rule="probabilistic") == 1
+    assert sharing_an_address("a", "a", "a", rule="probabilistic") == 3
+
+
+def test_what_a_tool_says_knows_no_limit():
+    assert sharing_an_address("a", "b", "c", rule="merge") == 1
+
+
 def test_no_records_give_no_persons():
     assert resolved(records(0), edges()).num_rows == 0
 
