@@ -90,14 +90,13 @@ def _write_table(
     rows = (
         f"select {_names(table.columns)} from {WAREHOUSE}.{table.relation} where {table.condition}"
     )
+    order = table.order_by(table.columns)
     if not is_patched:
-        connection.execute(f"create or replace table {target} as {rows} order by {_order(table)}")
+        connection.execute(f"create or replace table {target} as {rows} order by {order}")
         return None
     parts = _changed_parts(connection, table)
     connection.execute(f"delete from {target} where {_is_changed(table)}")
-    connection.execute(
-        f"insert into {target} {rows} and {_is_changed(table)} order by {_order(table)}"
-    )
+    connection.execute(f"insert into {target} {rows} and {_is_changed(table)} order by {order}")
     return parts | _changed_parts(connection, table)
 
 
@@ -147,11 +146,10 @@ def _write_bi_table(
         connection.execute(f"delete from {target} where {key} in ({keys})")
         source = f"(select * from {source} where {_is_changed(table)})"
     # Ordered by the hashes: in the order of the ids, the n-th row would be the n-th known lead.
-    order = [column for column in table.order if column in kept] or kept
     verb = f"insert into {target}" if is_patched else f"create or replace table {target} as"
     connection.execute(
         f"{verb} select * from (select {columns} from {source} as rows{joins})"
-        f" order by {_names(order)}"
+        f" order by {table.order_by(kept)}"
     )
 
 
@@ -161,10 +159,6 @@ def _bi_column(table: MartTable, column: str) -> str:
     if column in table.record_keys:
         return f'keyed_hash(rows."{column}") as "{column}"'
     return f'rows."{column}"'
-
-
-def _order(table: MartTable) -> str:
-    return _names(table.order)
 
 
 def _names(columns: Sequence[str]) -> str:

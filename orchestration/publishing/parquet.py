@@ -39,9 +39,9 @@ def write_parquet(
         if former and changed_parts is not None and name not in changed_parts:
             os.link(former.parquet(table.name, name), path)
             continue
-        order = ", ".join(f'"{column}"' for column in table.order)
         connection.execute(
-            f"copy (select * from {source} where {table.part} = '{name}' order by {order})"
+            f"copy (select * from {source} where {table.is_of_part(name)}"
+            f" order by {table.order_by(table.columns)})"
             f" to {sql_literal(path)}"
             f" (format parquet, compression zstd, row_group_size {ROW_GROUP_ROWS})"
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,8 @@ from orchestration.errors import LeadsError
 LEAD_COLUMNS = frozenset({"lead_id", "old_lead_id"})
 # The name under which the writer attaches the warehouse.
 WAREHOUSE = "warehouse"
+# The Parquet file of rows without a date.
+UNDATED = "undated"
 MARTS_FOLDER = "models/marts/"
 
 
@@ -52,12 +54,30 @@ class MartTable:
         """The columns to sort by: a total order, so that equal rows give equal files."""
         return self.sort_by or self.columns
 
+    def order_by(self, columns: Collection[str]) -> str:
+        """The order of the rows in SQL, by those of the columns that a copy keeps.
+
+        The rows of one Parquet file lie together: to write it, the others need not be read.
+        """
+        kept = [column for column in self.order if column in columns] or list(columns)
+        months = [f"date_trunc('month', \"{self.part_by}\")"] if self.part_by else []
+        return ", ".join([*months, *(f'"{column}"' for column in kept)])
+
     @property
     def part(self) -> str:
         """The name of a row's Parquet file in SQL: its month, or nothing."""
         if not self.part_by:
             return "''"
-        return f"coalesce(strftime(\"{self.part_by}\", '%Y-%m'), 'undated')"
+        return f"coalesce(strftime(\"{self.part_by}\", '%Y-%m'), '{UNDATED}')"
+
+    def is_of_part(self, name: str) -> str:
+        """The condition of the rows of a Parquet file, as a span of days: it can be looked up."""
+        if not self.part_by:
+            return "true"
+        if name == UNDATED:
+            return f'"{self.part_by}" is null'
+        first = f"date '{name}-01'"
+        return f'"{self.part_by}" >= {first} and "{self.part_by}" < {first} + interval 1 month'
 
 
 # What the gates found in this build. Observed values may quote a person, so BI gets the verdicts.

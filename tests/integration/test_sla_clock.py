@@ -148,7 +148,7 @@ _INPUTS = """
 create table intermediate.int_handoff_starts as
     select
         handoff_id, lead_id, handed_off_at as qualified_at, handed_off_at, has_requested_meeting,
-        null::timestamp as lost_at
+        null::timestamp as lost_at, null::timestamp as next_handed_off_at
     from cases;
 create table intermediate.int_sales_users_unioned as
     select distinct 'of ' || coalesce(zone, 'no zone') as user_id, zone as time_zone from cases;
