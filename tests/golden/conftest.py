@@ -6,15 +6,6 @@ import pytest
 from dbt.contracts.graph.manifest import Manifest
 
 from tests.golden.organisation import SHAPES, Organisation
-from tests.support.nights import Nights
-
-
-@pytest.fixture(scope="session")
-def manifest(tmp_path_factory: pytest.TempPathFactory) -> Manifest:
-    home = tmp_path_factory.mktemp("parsed")
-    parsed = Nights(home, home).dbt("parse")
-    assert isinstance(parsed, Manifest)
-    return parsed
 
 
 @pytest.fixture(scope="session", params=SHAPES)

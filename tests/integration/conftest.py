@@ -1,13 +1,11 @@
-"""What takes long and is shared: the project as dbt reads it, and a first night."""
+"""What takes long and is shared: a first night."""
 
 from __future__ import annotations
 
 import pytest
-from dbt.contracts.graph.manifest import Manifest
 
 from sample import SampleSpec, write_sample
 from tests.support.home import Home
-from tests.support.nights import Nights
 
 
 @pytest.fixture(scope="session")
@@ -24,12 +22,3 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, str]:
 @pytest.fixture
 def home(night: tuple[Home, str]) -> Home:
     return night[0]
-
-
-@pytest.fixture(scope="session")
-def manifest(tmp_path_factory: pytest.TempPathFactory) -> Manifest:
-    """The project, read once for all nights of this process."""
-    folder = tmp_path_factory.mktemp("parsed")
-    parsed = Nights(folder, folder).dbt("parse")
-    assert isinstance(parsed, Manifest)
-    return parsed

@@ -6,10 +6,7 @@ nothing else.
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +15,7 @@ import pytest
 import yaml
 
 from orchestration.settings import PROJECT_ROOT
+from tests.support.nights import Nights
 
 FIFTH = Path(__file__).with_name("fifth_connector")
 MAPPINGS = [
@@ -36,10 +34,9 @@ AS_OF = "2026-06-30T14:00:00Z"
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project with the connector added."""
     copy = tmp_path_factory.mktemp("fifth") / "project"
-    for folder in ("models", "macros", "seeds", "tests/dbt", "orchestration", "expectations"):
+    for folder in ("models", "macros", "seeds", "tests/dbt"):
         shutil.copytree(PROJECT_ROOT / folder, copy / folder)
-    for file in ("profiles.yml", "dagster.yaml"):
-        shutil.copy(PROJECT_ROOT / file, copy / file)
+    shutil.copy(PROJECT_ROOT / "profiles.yml", copy)
     shutil.copytree(FIFTH / "models", copy / "models", dirs_exist_ok=True)
     settings = yaml.safe_load((PROJECT_ROOT / "dbt_project.yml").read_text(encoding="utf-8"))
     settings["vars"]["mappings"]["newsroom"] = MAPPINGS
@@ -52,20 +49,10 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def marts(
     project: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """What a night publishes of the connector's rows and of one lead of the CRM."""
-    home = tmp_path_factory.mktemp("home")
-    night = subprocess.run(
-        [sys.executable, "-m", "orchestration", "nightly"],
-        cwd=project,
-        env=os.environ
-        | {"LEADS_RAW": str(FIFTH / "raw"), "LEADS_HOME": str(home), "LEADS_AS_OF": AS_OF},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert night.returncode == 0, night.stdout + night.stderr
-    published = home / "published" / "current" / "lead_marts.duckdb"
-    with duckdb.connect(str(published), read_only=True) as connection:
+    """What a night makes of the connector's rows and of one lead of the CRM."""
+    nights = Nights(FIFTH / "raw", tmp_path_factory.mktemp("home"), root=project)
+    nights.run(AS_OF)
+    with duckdb.connect(str(nights.warehouse), read_only=True) as connection:
         yield connection
 
 

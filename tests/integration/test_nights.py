@@ -57,14 +57,14 @@ def one_night(
 
 @pytest.fixture(scope="module")
 def scattered(tmp_path_factory: pytest.TempPathFactory, organisation: Path) -> list[Path]:
-    return scatter(organisation, tmp_path_factory.mktemp("scattered"), nights=3, seed=11)
+    return scatter(organisation, tmp_path_factory.mktemp("scattered"), nights=5, seed=11)
 
 
 @pytest.fixture(scope="module")
-def three_nights(
+def five_nights(
     tmp_path_factory: pytest.TempPathFactory, scattered: list[Path], manifest: Manifest
 ) -> Nights:
-    home = tmp_path_factory.mktemp("three_nights")
+    home = tmp_path_factory.mktemp("five_nights")
     nights = Nights(home / "raw", home / "home", manifest)
     for rows in scattered:
         add_night(rows, nights.raw)
@@ -78,13 +78,13 @@ def test_every_mart_has_rows_to_compare(one_night: Nights) -> None:
     assert empty <= may_be_empty
 
 
-def test_three_nights_give_what_one_night_gives(one_night: Nights, three_nights: Nights) -> None:
-    assert differences(one_night.warehouse, three_nights.warehouse, PLACES) == {}
+def test_five_nights_give_what_one_night_gives(one_night: Nights, five_nights: Nights) -> None:
+    assert differences(one_night.warehouse, five_nights.warehouse, PLACES) == {}
 
 
-def test_a_full_refresh_gives_what_the_nights_gave(one_night: Nights, three_nights: Nights) -> None:
-    three_nights.run(AS_OF, full_refresh=True)
-    assert differences(one_night.warehouse, three_nights.warehouse, PLACES) == {}
+def test_a_full_refresh_gives_what_the_nights_gave(one_night: Nights, five_nights: Nights) -> None:
+    five_nights.run(AS_OF, full_refresh=True)
+    assert differences(one_night.warehouse, five_nights.warehouse, PLACES) == {}
 
 
 def test_nights_as_time_goes_by_give_what_the_last_night_gives_alone(
@@ -106,12 +106,10 @@ def test_another_order_and_nights_cut_short_leave_the_last_one_right(
 ) -> None:
     """A night is cut short after each of the parts of dbt, the very first night after its first."""
     nights = Nights(tmp_path / "raw", tmp_path / "home", manifest)
-    add_night(scattered[2], nights.raw)
+    add_night(scattered[3], nights.raw)
     nights.run(AS_OF, until=1)
     nights.run(AS_OF)
-    add_night(scattered[0], nights.raw)
-    nights.run(AS_OF, until=2)
-    add_night(scattered[1], nights.raw)
-    nights.run(AS_OF, until=3)
-    nights.run(AS_OF)
+    for number, until in ((0, 2), (4, 3), (2, None), (1, None)):
+        add_night(scattered[number], nights.raw)
+        nights.run(AS_OF, until=until)
     assert differences(one_night.warehouse, nights.warehouse, PLACES) == {}

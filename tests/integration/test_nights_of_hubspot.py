@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from dbt.contracts.graph.manifest import Manifest
+
 from sample import SampleSpec, write_sample
 from tests.support.marts import differences, read_marts
 from tests.support.nights import Nights
@@ -14,7 +16,7 @@ AS_OF = "2026-06-30T15:00:00+00:00"
 PLACES = {"quarantined_rows": {"file", "row_number"}}
 
 
-def test_nights_in_any_order_give_what_one_night_gives(tmp_path: Path) -> None:
+def test_nights_in_any_order_give_what_one_night_gives(manifest: Manifest, tmp_path: Path) -> None:
     """Addresses find their contacts, deals their stages and events their details late."""
     write_sample(
         SampleSpec(
@@ -26,11 +28,11 @@ def test_nights_in_any_order_give_what_one_night_gives(tmp_path: Path) -> None:
         )
     )
     organisation = tmp_path / "organisation" / "raw"
-    one_night = Nights(organisation, tmp_path / "one_night")
+    one_night = Nights(organisation, tmp_path / "one_night", manifest)
     one_night.run(AS_OF)
     told = read_marts(one_night.warehouse)
     assert told["fct_handoffs"].num_rows > 0
-    nights = Nights(tmp_path / "raw", tmp_path / "nights")
+    nights = Nights(tmp_path / "raw", tmp_path / "nights", manifest)
     scattered = scatter(organisation, tmp_path / "scattered", nights=3, seed=11)
     for number in (1, 0, 2):
         add_night(scattered[number], nights.raw)

@@ -21,14 +21,6 @@ THEN = datetime(2026, 3, 31, 15, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def manifest(tmp_path_factory: pytest.TempPathFactory) -> Manifest:
-    folder = tmp_path_factory.mktemp("parsed")
-    parsed = Nights(folder, folder).dbt("parse")
-    assert isinstance(parsed, Manifest)
-    return parsed
-
-
-@pytest.fixture(scope="module")
 def nights(tmp_path_factory: pytest.TempPathFactory, manifest: Manifest) -> Nights:
     """A home after a night of today."""
     folder = tmp_path_factory.mktemp("replayed")

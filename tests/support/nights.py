@@ -36,11 +36,18 @@ class Nights:
         home: The folder of the warehouse.
         manifest: A parsed project, to save the parsing.
         root: The project's folder.
+        connectors: LEADS_CONNECTORS; None for those found.
     """
 
     def __init__(
-        self, raw: Path, home: Path, manifest: Manifest | None = None, root: Path = PROJECT_ROOT
+        self,
+        raw: Path,
+        home: Path,
+        manifest: Manifest | None = None,
+        root: Path = PROJECT_ROOT,
+        connectors: tuple[str, ...] | None = None,
     ) -> None:
+        self.connectors = connectors
         self.raw = raw
         self.home = home
         self.root = root
@@ -61,7 +68,7 @@ class Nights:
             until: The part of dbt after which the night is cut short; None for a whole night.
         """
         moment = datetime.fromisoformat(as_of).astimezone(UTC)
-        settings = Settings(raw=self.raw, home=self.home, as_of=moment)
+        settings = Settings(raw=self.raw, home=self.home, as_of=moment, connectors=self.connectors)
         report = land(settings, force_full_refresh=full_refresh, log=_quiet, root=self.root)
         flags = ["--full-refresh"] if report.build.is_full_refresh else []
         self._step(write_texts, write_business_days, self._leave_alone)
