@@ -111,12 +111,13 @@ def leave_alone(project: DbtProject, names: Collection[str]) -> None:
             node.tags.append(LEFT_ALONE)
 
 
-def generate_documentation(root: Path, target: Path) -> Path:
+def generate_documentation(root: Path, target: Path, project: DbtProject = None) -> Path:
     """Generate the dbt documentation as one page, from the models as they are built.
 
     Args:
         root: The project's folder.
         target: Where dbt writes.
+        project: What `build` was given and has compiled thereby; None to compile now.
 
     Returns:
         The page.
@@ -124,7 +125,14 @@ def generate_documentation(root: Path, target: Path) -> Path:
     Raises:
         LeadsError: dbt refused.
     """
-    run_dbt(["docs", "generate", "--static", "--quiet"], root, target)
+    from dbt.parser.manifest import write_manifest
+
+    arguments = ["docs", "generate", "--static", "--quiet"]
+    if project is not None:
+        leave_alone(project, ())
+        write_manifest(project, str(target))
+        arguments.append("--no-compile")
+    run_dbt(arguments, root, target, project)
     return target / "static_index.html"
 
 

@@ -19,7 +19,7 @@ from orchestration.publishing.manifest import Provenance
 from orchestration.publishing.pages import write_report_page
 from orchestration.publishing.publish import publish
 from orchestration.publishing.tables import mart_tables
-from orchestration.settings import PROJECT_ROOT, Settings
+from orchestration.settings import PROJECT_ROOT
 from orchestration.steps.build import current_build
 
 
@@ -42,7 +42,7 @@ def published(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
                 night.settings,
                 provenance,
                 mart_tables(manifest),
-                partial(write_pages, settings=night.settings, fingerprint=provenance.fingerprint),
+                partial(write_pages, night=night, fingerprint=provenance.fingerprint),
             )
             with night.warehouse() as connection:
                 complete_build(connection)
@@ -58,20 +58,21 @@ def published(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
     return publish_marts
 
 
-def write_pages(files: MartFiles, *, settings: Settings, fingerprint: str) -> None:
+def write_pages(files: MartFiles, *, night: Night, fingerprint: str) -> None:
     """Write the report and the dbt documentation of a version.
 
     Args:
         files: The files of the version.
-        settings: Where the home is.
+        night: The night whose models they show.
         fingerprint: Hash of the project.
     """
+    target = night.settings.home / "dbt"
     write_report_page(files, files.report)
     add_documentation(
         files.documentation,
-        kept=settings.home / "dbt" / "docs",
+        kept=target / "docs",
         fingerprint=fingerprint,
-        generate=partial(generate_documentation, PROJECT_ROOT, settings.home / "dbt"),
+        generate=lambda: generate_documentation(PROJECT_ROOT, target, night.dbt_project()),
     )
 
 

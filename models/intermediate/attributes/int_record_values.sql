@@ -139,7 +139,8 @@ first_values as (
         case
             when not seen.is_change then seen.landed_at
             else current_values.landed_at
-        end as landed_at
+        end as landed_at,
+        seen.record_key is not null as has_changed
     from current_values
     left join seen
         on current_values.record_key = seen.record_key
@@ -152,7 +153,9 @@ first_values as (
 ),
 
 points as (
-    select record_key, attribute, valid_from, value, landed_at, 0 as point_number from first_values
+    select record_key, attribute, valid_from, value, landed_at, 0 as point_number
+    from first_values
+    where has_changed
 
     union all
 
@@ -198,6 +201,19 @@ spans as (
         lead(valid_from) over (partition by record_key, attribute order by valid_from) as valid_to
     from steps
     where step_number = 1 or value is distinct from value_before
+
+    union all
+
+    -- Most values never changed: they hold from the first, and need no sorting.
+    select
+        record_key,
+        attribute,
+        value,
+        landed_at,
+        valid_from,
+        cast(null as timestamp) as valid_to
+    from first_values
+    where not has_changed and value is not null
 ),
 
 final as (
