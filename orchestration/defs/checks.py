@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import dagster as dg
-import yaml
 
 from orchestration.defs.night import Night
 from orchestration.defs.reporting import POOL, PROGRESS, step
@@ -13,6 +12,7 @@ from orchestration.gates.run import Gate, record, run_gate
 from orchestration.gates.settings import GateSettings
 from orchestration.gates.verdicts import GateResult
 from orchestration.settings import PROJECT_ROOT
+from orchestration.yaml_text import read_yaml_text
 
 # Each gate stands behind the asset that ends a layer.
 GATES: dict[Gate, str] = {"raw": "landed", "scoring_inputs": "scoring_inputs", "marts": "marts"}
@@ -51,7 +51,7 @@ def gate_checks() -> list[dg.AssetChecksDefinition]:
 
 
 def _variables() -> dict[str, Any]:
-    content = yaml.safe_load((PROJECT_ROOT / "dbt_project.yml").read_text(encoding="utf-8"))
+    content = read_yaml_text((PROJECT_ROOT / "dbt_project.yml").read_text(encoding="utf-8"))
     variables: dict[str, Any] = content["vars"]
     return variables
 

@@ -13,10 +13,10 @@ from typing import Any
 import duckdb
 import jinja2
 import pyarrow as pa
-import yaml
 
 from orchestration.publishing.files import MartFiles
 from orchestration.publishing.versions import MANIFEST
+from orchestration.yaml_text import read_yaml_text
 
 SECTIONS_FILE = Path(__file__).parent / "report_sections.yml"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -109,7 +109,7 @@ def cell_shape(value: object) -> str:
 
 @cache
 def _sections() -> tuple[Section, ...]:
-    content = yaml.safe_load(SECTIONS_FILE.read_text(encoding="utf-8"))
+    content = read_yaml_text(SECTIONS_FILE.read_text(encoding="utf-8"))
     return tuple(Section(**section) for section in content["sections"])
 
 

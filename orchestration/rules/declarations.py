@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from orchestration.errors import LeadsError
 from orchestration.rules.problems import Problem, raise_problems
+from orchestration.yaml_text import read_yaml_text
 
 DataType = Literal["text", "integer", "double", "boolean", "date"]
 # `string` is the name of a text column that both DuckDB and Spark know; `varchar` is DuckDB's own.
@@ -175,7 +176,7 @@ def load_declarations(root: Path) -> dict[str, Seed]:
 
 def _read(path: Path, file: str) -> list[Seed]:
     try:
-        declared = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or {}
+        declared = read_yaml_text(path.read_text(encoding="utf-8")) or {}
         entries = declared.get("seeds", [])
         return [Seed.model_validate({**entry, "declared_in": file}) for entry in entries]
     except (yaml.YAMLError, AttributeError, TypeError) as error:
