@@ -20,6 +20,8 @@ COMPANIONS = {
 }
 
 
+# Before xdist looks at the groups.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of a file, and of files that share, in one process."""
     for item in items:
