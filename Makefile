@@ -76,7 +76,7 @@ bench: setup  ## A full build and nights against a baseline (SIZE=100000 leads; 
 	@$(BIN)/python -m bench --leads $(or $(SIZE),100000) $(if $(RECORD),--record)
 
 test: lint  ## Lint, types, dbt tests, Python tests, one end-to-end night
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup --no-loadscope-reorder
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 lint: setup  ## Formatting, style and types of Python, SQL and YAML
 	@$(BIN)/ruff format --check --quiet .

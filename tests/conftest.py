@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from dbt.contracts.graph.manifest import Manifest
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from tests.support.nights import Nights
 
-TESTS = Path(__file__).parent
 # Files whose tests share what takes long to make: a first night, the golden organisation.
 COMPANIONS = {
-    "integration/test_nightly_command.py": "a night's home",
-    "integration/test_bad_nights.py": "a night's home",
-    "golden/test_lifecycles.py": "golden",
-    "golden/test_records.py": "golden",
-    "golden/test_scores.py": "golden",
+    "tests/integration/test_nightly_command.py": "a night's home",
+    "tests/integration/test_bad_nights.py": "a night's home",
+    "tests/golden/test_lifecycles.py": "golden",
+    "tests/golden/test_records.py": "golden",
+    "tests/golden/test_scores.py": "golden",
 }
 
 
-# Before xdist looks at the groups.
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file, and of files that share, in one process."""
-    for item in items:
-        file = item.path.relative_to(TESTS).as_posix()
-        item.add_marker(pytest.mark.xdist_group(COMPANIONS.get(file, file)))
+class ByCompanions(LoadFileScheduling):  # type: ignore[misc]
+    """Keeps the tests of a file, and of files that share, in one process."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return COMPANIONS.get(file, file)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByCompanions:
+    """Who runs which test, where several processes run them."""
+    return ByCompanions(config, log)
 
 
 @pytest.fixture(scope="session")

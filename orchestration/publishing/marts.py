@@ -94,17 +94,11 @@ def _write_table(
     if not is_patched:
         connection.execute(f"create or replace table {target} as {rows} order by {order}")
         return None
-    parts = _changed_parts(connection, table)
-    connection.execute(f"delete from {target} where {_is_changed(table)}")
+    changed = f"{target} where {_is_changed(table)}"
+    parts = table.parts_of(connection, changed)
+    connection.execute(f"delete from {changed}")
     connection.execute(f"insert into {target} {rows} and {_is_changed(table)} order by {order}")
-    return parts | _changed_parts(connection, table)
-
-
-def _changed_parts(connection: duckdb.DuckDBPyConnection, table: MartTable) -> set[str]:
-    found = connection.execute(
-        f'select distinct {table.part} from marts.main."{table.name}" where {_is_changed(table)}'
-    )
-    return {str(part) for (part,) in found.fetchall()}
+    return parts | table.parts_of(connection, changed)
 
 
 def _is_changed(table: MartTable) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 import duckdb
 
 from orchestration.publishing.files import MartFiles, sql_literal
-from orchestration.publishing.tables import MartTable
+from orchestration.publishing.tables import UNDATED, MartTable
 
 # One row group per DuckDB vector block of 60 x 2,048 rows: the size its own reader scans best.
 ROW_GROUP_ROWS = 122_880
@@ -31,14 +31,15 @@ def write_parquet(
         changed_parts: The parts that changed since; None for all.
     """
     source = f'marts.main."{table.name}"'
-    parts = connection.execute(f"select distinct {table.part} from {source} order by 1").fetchall()
-    names = [str(part) for (part,) in parts] or [""]
-    for name in names:
+    # A table without rows is a file too: it tells the columns.
+    for name in sorted(table.parts_of(connection, source)) or [UNDATED]:
         path = files.parquet(table.name, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         if former and changed_parts is not None and name not in changed_parts:
-            os.link(former.parquet(table.name, name), path)
-            continue
+            kept = former.parquet(table.name, name)
+            if kept.exists():
+                os.link(kept, path)
+                continue
         connection.execute(
             f"copy (select * from {source} where {table.is_of_part(name)}"
             f" order by {table.order_by(table.columns)})"

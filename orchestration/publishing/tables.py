@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import duckdb
+
 from orchestration.errors import LeadsError
 
 LEAD_COLUMNS = frozenset({"lead_id", "old_lead_id"})
@@ -63,12 +65,19 @@ class MartTable:
         months = [f"date_trunc('month', \"{self.part_by}\")"] if self.part_by else []
         return ", ".join([*months, *(f'"{column}"' for column in kept)])
 
-    @property
-    def part(self) -> str:
-        """The name of a row's Parquet file in SQL: its month, or nothing."""
+    def parts_of(self, connection: duckdb.DuckDBPyConnection, rows: str) -> set[str]:
+        """Name the Parquet files that rows go to: by month, or the one without a name.
+
+        Args:
+            connection: Has the rows.
+            rows: A relation of SQL with the columns of the table, and its condition.
+        """
         if not self.part_by:
-            return "''"
-        return f"coalesce(strftime(\"{self.part_by}\", '%Y-%m'), '{UNDATED}')"
+            return {""}
+        months = connection.execute(
+            f"select distinct date_trunc('month', \"{self.part_by}\") from {rows}"
+        ).fetchall()
+        return {f"{month:%Y-%m}" if month else UNDATED for (month,) in months}
 
     def is_of_part(self, name: str) -> str:
         """The condition of the rows of a Parquet file, as a span of days: it can be looked up."""

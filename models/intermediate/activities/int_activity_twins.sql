@@ -1,5 +1,13 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='replace_changed',
+    unique_key='activity_id',
+    meta={'changed': 'int_changed_activities'}
+) }}
+
 with
 
+-- Of a person with one that changed, all events changed.
 events as (
     select
         activities.activity_id,
@@ -18,6 +26,7 @@ events as (
     where
         coalesce(activities.event_key, activities.event_name) is not null
         and person_leads.lead_id is not null
+        and {{ only_changed('activities.activity_id', 'int_changed_activities') }}
 ),
 
 -- The first in rank tells of the event; others of the same programme tell of it again.

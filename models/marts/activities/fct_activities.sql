@@ -54,6 +54,7 @@ findings as (
             cast(null as varchar) as duplicate_of,
             cast(null as varchar) as fetched_type
         from {{ ref('int_machine_activities') }}
+        where {{ only_changed('activity_id', 'int_changed_activities') }}
         union all
         select
             activity_id,
@@ -62,6 +63,7 @@ findings as (
             duplicate_of,
             cast(null as varchar) as fetched_type
         from {{ ref('int_activity_twins') }}
+        where {{ only_changed('activity_id', 'int_changed_activities') }}
         union all
         select
             activity_id,

@@ -113,9 +113,12 @@ causes as (
     select * from of_mqls
 ),
 
+-- From the first task on: each join by ranges looks at every opening.
 hours as (
     select * from {{ ref('int_business_hours') }}
-    where calendar_id = 'default'
+    where
+        calendar_id = 'default'
+        and closes_at > (select min(causes.since_at) from causes)
 ),
 
 begun as (

@@ -115,3 +115,16 @@ def test_a_version_of_another_project_or_build_is_no_base(settings: Settings) ->
     # Nothing is named as changed: only a version written whole can be without the visits.
     publication = publish(settings, SECOND, MARTS, no_pages)
     assert publication.row_counts["visits"] == 0
+
+
+def test_a_table_that_loses_all_its_rows_keeps_a_file_with_its_columns(settings: Settings) -> None:
+    execute(settings, BEFORE)
+    publish(settings, FIRST, MARTS, no_pages)
+    execute(settings, "insert into changed_visits select visit_id from dated_visits")
+    execute(settings, "delete from dated_visits")
+
+    version = publish(settings, SECOND, MARTS, no_pages).version
+
+    [file] = (version / "parquet" / "visits").iterdir()
+    with duckdb.connect() as connection:
+        assert connection.read_parquet(str(file)).columns == list(PARTED.columns)
