@@ -76,7 +76,7 @@ def _execute() -> ExecuteInProcessResult:
     from orchestration.defs.event_log import unhurried_event_log
 
     job = definitions().resolve_job_def("nightly")
-    with unhurried_event_log(), dg.DagsterInstance.get() as instance:
+    with dg.DagsterInstance.get() as instance, unhurried_event_log(instance):
         for outdated in instance.get_runs()[KEPT_NIGHTS:]:
             instance.delete_run(outdated.run_id)
         return job.execute_in_process(instance=instance, raise_on_error=False)

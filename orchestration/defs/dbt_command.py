@@ -68,7 +68,7 @@ def read_project(root: Path, target: Path) -> DbtProject:
     Raises:
         LeadsError: dbt cannot read the project.
     """
-    return run_dbt(["parse", "--quiet"], root, target)
+    return run_dbt(["parse", "--quiet", "--no-write-json"], root, target)
 
 
 def read_manifest(root: Path) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def read_manifest(root: Path) -> dict[str, Any]:
         is_fresh = stamp.exists() and stamp.read_text() == fingerprint
         if not (is_fresh and manifest.exists()):
             stamp.unlink(missing_ok=True)
-            read_project(root, target)
+            run_dbt(["parse", "--quiet"], root, target)
             stamp.write_text(fingerprint)
         content: dict[str, Any] = json.loads(manifest.read_text(encoding="utf-8"))
     return content
@@ -160,7 +160,8 @@ def build(
         LeadsError: dbt broke off.
     """
     # Unit tests prove the code, not the data: `make test` runs them.
-    arguments = ["build", "--exclude-resource-type=unit_test"]
+    # What became of each node is returned: writing it out as well takes a second per build.
+    arguments = ["build", "--exclude-resource-type=unit_test", "--no-write-json"]
     arguments += [f"--{option}={value}" for option, value in selection.items()]
     if full_refresh:
         arguments.append("--full-refresh")

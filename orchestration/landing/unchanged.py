@@ -44,19 +44,22 @@ def note_unchanged(
 
 
 def _is_unchanged(connection: duckdb.DuckDBPyConnection, table: Table, build: Build) -> bool:
-    moments = ", ".join(
-        f"max({identifier(name)})"
-        for name, sql_type in landed_columns(table).items()
+    passed = " or ".join(
+        f"({name} > $completed_as_of and {name} <= $last_possible)"
+        for name, sql_type in _columns(table).items()
         if sql_type in ("TIMESTAMP", "DATE")
     )
-    # Of a table without rows both are null, and nothing is new.
     row = connection.execute(
-        f"""
-        select
-            coalesce(max(_batch) > $completed, false)
-            or coalesce(greatest({moments}) > $completed_as_of, false)
-        from {table.relation}
-        """,
-        {"completed": build.completed_build_id, "completed_as_of": build.completed_as_of},
+        f"select 1 from {table.relation} where _batch > $completed or {passed} limit 1",
+        {
+            "completed": build.completed_build_id,
+            "completed_as_of": build.completed_as_of,
+            # What lies later was impossible before, and is so now.
+            "last_possible": max(build.as_of, build.future_limit),
+        },
     ).fetchone()
-    return row == (False,)
+    return row is None
+
+
+def _columns(table: Table) -> dict[str, str]:
+    return {identifier(name): sql_type for name, sql_type in landed_columns(table).items()}

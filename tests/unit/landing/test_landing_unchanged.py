@@ -35,11 +35,14 @@ def test_in_a_full_refresh_nothing_is_unchanged(site: Site) -> None:
         # Not yet to be seen at the completed as-of; one second earlier it was.
         ("1,a,,2024-03-01 00:00:01", False),
         ("1,a,,2024-03-01 00:00:00", True),
-        # A date that was not yet to be told, of a row that was to be seen.
-        ("1,a,2024-03-05,2024-01-01 00:00:00", False),
+        # A date that was not yet to be told, of a row that was to be seen; one that still is not.
+        ("1,a,2024-03-02,2024-01-01 00:00:00", False),
+        ("1,a,2024-03-05,2024-01-01 00:00:00", True),
+        # Impossible then and now.
+        ("1,a,,2199-01-01 00:00:00", True),
     ],
 )
-def test_a_table_without_new_rows_stays_unless_a_moment_lay_ahead(
+def test_a_table_without_new_rows_stays_unless_a_moment_passed_meanwhile(
     site: Site, row: str, stays: bool
 ) -> None:
     site.write("crm/lead.csv", HEADER + f"{row}\n")

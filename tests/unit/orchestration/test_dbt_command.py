@@ -79,11 +79,11 @@ def test_the_project_is_read_again_only_when_it_changed(
 ) -> None:
     reads = []
 
-    def read(root: Path, target: Path) -> None:
-        reads.append(root)
+    def read(arguments: list[str], root: Path, target: Path) -> None:
+        reads.append(arguments)
         (target / "manifest.json").write_text('{"nodes": {}}')
 
-    monkeypatch.setattr(dbt_command, "read_project", read)
+    monkeypatch.setattr(dbt_command, "run_dbt", read)
     (tmp_path / "dbt_project.yml").write_text("name: small")
     (tmp_path / "models").mkdir()
     (tmp_path / "orchestration").mkdir()
@@ -108,10 +108,10 @@ def test_a_project_that_cannot_be_read_is_read_again_next_time(
     (tmp_path / "target").mkdir()
     (tmp_path / "target" / "manifest.json").write_text('{"nodes": {"old": 1}}')
 
-    def refuse(root: Path, target: Path) -> None:
+    def refuse(arguments: list[str], root: Path, target: Path) -> None:
         raise LeadsError("compilation error", where="models", mend="mend it")
 
-    monkeypatch.setattr(dbt_command, "read_project", refuse)
+    monkeypatch.setattr(dbt_command, "run_dbt", refuse)
 
     for _ in range(2):
         with pytest.raises(LeadsError, match="compilation error"):
