@@ -7,16 +7,22 @@ records as (
 ),
 
 activities as (
-    select activity_id, person_key, mail_id from {{ ref('int_activities') }}
+    select activity_id, person_key, mail_id, changed_in_build from {{ ref('int_activities') }}
+),
+
+-- A step of a mail changes with its record: among millions only these need be looked at.
+changed_activities as (
+    select activity_id, mail_id from activities
+    where {{ is_changed('changed_in_build') }} and {{ not in_full_build() }}
 ),
 
 told as (
     select
         records.person_key,
-        activities.activity_id,
-        activities.mail_id
+        changed_activities.activity_id,
+        changed_activities.mail_id
     from records
-    left join activities on records.activity_id = activities.activity_id
+    left join changed_activities on records.activity_id = changed_activities.activity_id
 ),
 
 -- What is no activity, or none any more, may have been a step of any mail of its person.

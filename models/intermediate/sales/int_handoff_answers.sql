@@ -19,6 +19,7 @@ record_values as (
         attribute in (
             'stated_problem', 'purchase_timeline', 'budget', 'decision_role', 'job_title'
         )
+        and lead_id in (select starts.lead_id from starts)
 ),
 
 -- What each record had said by then, as far as it had landed: the newest first.
