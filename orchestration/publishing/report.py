@@ -83,7 +83,10 @@ def read_tables(
 
 
 def cell_text(value: object) -> str:
-    """Write a value as people read it: thousands apart, to the minute, nothing as a dash."""
+    """Write a value as people read it: thousands apart, to the minute, nothing as a dash.
+
+    Of a text in both languages this is the English one; the page shows both.
+    """
     match value:
         case None:
             return "–"
@@ -95,6 +98,8 @@ def cell_text(value: object) -> str:
             return f"{value:,.1f}"
         case datetime():
             return f"{value:%Y-%m-%d %H:%M}"
+        case {"ja": _, "en": english}:
+            return cell_text(english)
         case _:
             return str(value)
 
