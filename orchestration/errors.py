@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 
 class LeadsError(Exception):
     """Something a person can mend: what is wrong, where, and how to mend it.
@@ -17,3 +20,7 @@ class LeadsError(Exception):
         self.where = where
         self.mend = mend
         super().__init__(f"{what} | where: {where} | mend: {mend}")
+
+    def __reduce__(self) -> tuple[Callable[[], LeadsError], tuple[()]]:
+        """Make it anew where it is sent from one process to another."""
+        return partial(type(self), self.what, where=self.where, mend=self.mend), ()

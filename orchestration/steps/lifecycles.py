@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -19,10 +19,11 @@ from orchestration.lifecycle.lifecycle import (
 )
 from orchestration.rules.seeds import read_seed
 from orchestration.steps.build import current_build
+from orchestration.steps.processes import in_processes
 from orchestration.warehouse import transaction
 
-# The rows of so many leads are in memory at a time: at a hundred activities each some 2 GB.
-LEADS_AT_A_TIME = 25_000
+# A process has the rows of so many leads in memory: at a hundred activities each some 1 GB.
+LEADS_AT_A_TIME = 12_500
 
 # Where each input stands. Of the candidates those that earn points, within the daily limit.
 _INPUTS = {
@@ -69,51 +70,54 @@ def write_lifecycles(
 ) -> int:
     """Compute the lifecycle of the leads that changed, and replace their rows.
 
-    Leads do not depend on each other, so they are taken in ranges of their ids.
+    Leads do not depend on each other, so they are taken in ranges of their ids, side by side.
 
     Args:
         connection: The warehouse, with the inputs of the lifecycle built.
         root: The project's folder, for its seeds.
-        leads_at_a_time: How many leads are taken at once.
+        leads_at_a_time: How many leads a process takes at once.
 
     Returns:
         How many leads were computed.
     """
     anew = current_build(connection).is_full_refresh
-    rules = _rules(root)
-    count = 0
+    compute = partial(lead_lifecycle, rules=_rules(root))
     with transaction(connection):
         connection.execute("create schema if not exists lifecycle")
         _forget(connection, anew=anew)
-        for within in _ranges(connection, leads_at_a_time, anew=anew):
-            inputs = LifecycleInputs(
-                **{name: _read(connection, query, within) for name, query in _INPUTS.items()}
-            )
-            result = lead_lifecycle(inputs, rules)
+        ranges, count = _ranges(connection, leads_at_a_time, anew=anew)
+        inputs = (_inputs(connection, within) for within in ranges)
+        for result in in_processes(compute, inputs, len(ranges)):
             for field in fields(LifecycleResult):
                 _add(connection, field.name, getattr(result, field.name))
-            count += inputs.leads.num_rows
     return count
 
 
 def _ranges(
     connection: duckdb.DuckDBPyConnection, leads_at_a_time: int, *, anew: bool
-) -> Iterator[str]:
-    """Yields conditions that part the leads to compute; every lead meets exactly one."""
+) -> tuple[list[str], int]:
+    """Conditions that part the leads to compute, every lead meets exactly one; how many leads."""
     ends = connection.execute(
         f"""
-        select max(lead_id) from (
+        select max(lead_id), count(*) from (
             select lead_id, (row_number() over (order by lead_id) - 1) // ? as part
             from ({_INPUTS["leads"]}) where {_whom(anew=anew)}
         ) group by part order by part
         """,
         [leads_at_a_time],
     ).fetchall()
-    after = ""
-    for (end,) in ends[:-1]:
-        yield f"{_whom(anew=anew)}{after} and lead_id <= '{end}'"
+    ranges, after = [], ""
+    for end, _ in ends[:-1]:
+        ranges.append(f"{_whom(anew=anew)}{after} and lead_id <= '{end}'")
         after = f" and lead_id > '{end}'"
-    yield f"{_whom(anew=anew)}{after}"
+    ranges.append(f"{_whom(anew=anew)}{after}")
+    return ranges, sum(count for _, count in ends)
+
+
+def _inputs(connection: duckdb.DuckDBPyConnection, within: str) -> LifecycleInputs:
+    return LifecycleInputs(
+        **{name: _read(connection, query, within) for name, query in _INPUTS.items()}
+    )
 
 
 def _whom(*, anew: bool) -> str:

@@ -27,8 +27,9 @@ create table dim_leads as select
     'l' || range as lead_id, '<script>alert(1)</script>' || range || '様' as person_name,
     'みらい工業' as company_name, '部長' as job_title from range(25);
 create table sales_priority_list as select
-    range + 1 as priority_rank, 'l' || range as lead_id, 'u1' as owner_id, 'download' as why,
-    '資料<請求>' as why_ja, 'call' as next_action, '電話' as next_action_ja, timestamp '2026-06-30 23:30:00' as sla_due_at, 41.26 as total_score
+    range + 1 as priority_rank, 'l' || range as lead_id, 'u1' as owner_id,
+    'download' as why, '資料<請求>' as why_ja, 'call' as next_action, '電話' as next_action_ja,
+    timestamp '2026-06-30 23:30:00' as sla_due_at, 41.26 as total_score
     from range(25);
 create table fct_handoffs as select * from (values
     ('met', 61, 'accepted'), ('met', 62, 'rejected'), ('overdue', null, 'none')
