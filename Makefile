@@ -11,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LEADS := $(BIN)/python -m orchestration
 
-.PHONY: bench help setup lock demo sample nightly rollback replay train-identity check-identity compare-lists ui report docs test lint clean
+.PHONY: bench help setup lock demo sample nightly rollback replay train-identity check-identity compare-lists ui report docs test lint lint-python lint-sql clean
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,10 +79,15 @@ test: lint  ## Lint, types, dbt tests, Python tests, one end-to-end night
 	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 lint: setup  ## Formatting, style and types of Python, SQL and YAML
+	@$(MAKE) --no-print-directory --jobs 2 lint-python lint-sql
+
+lint-python: setup
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/mypy
 	@$(BIN)/yamllint --strict .
+	@$(BIN)/mypy
+
+lint-sql: setup
 	@LEADS_HOME=target/lint $(LEADS) blank
 	@LEADS_HOME=target/lint PYTHONWARNINGS=ignore \
 	  $(BIN)/sqlfluff lint --disable-progress-bar --processes 2 models

@@ -37,7 +37,7 @@ def published(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
         """The version that readers have, and with it the end of the build."""
         with step() as doing:
             with night.warehouse() as connection:
-                provenance = _provenance(connection, context.run_id)
+                provenance = _provenance(connection, context.run.run_id)
             publication = publish(
                 night.settings,
                 provenance,

@@ -7,10 +7,11 @@ not yet to be seen. A seed does where its rows are the same.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 
 import duckdb
 
-from orchestration.landing.build import Build
+from orchestration.landing.build import Build, future_limit
 from orchestration.landing.declarations import Table
 from orchestration.landing.sql import identifier
 from orchestration.landing.typed import landed_columns
@@ -54,11 +55,19 @@ def _is_unchanged(connection: duckdb.DuckDBPyConnection, table: Table, build: Bu
         {
             "completed": build.completed_build_id,
             "completed_as_of": build.completed_as_of,
-            # What lies later was impossible before, and is so now.
-            "last_possible": max(build.as_of, build.future_limit),
+            "last_possible": _last_possible(build),
         },
     ).fetchone()
     return row is None
+
+
+def _last_possible(build: Build) -> datetime:
+    """What lies later was impossible for the completed build, and is so for this one."""
+    limits = [build.as_of, build.future_limit]
+    if build.completed_as_of is not None:
+        # The limit of a build that knew of no synchronisation.
+        limits.append(future_limit(build.completed_as_of, None))
+    return max(limits)
 
 
 def _columns(table: Table) -> dict[str, str]:
