@@ -7,7 +7,6 @@
 
 with
 
--- Of a person with one that changed, all events changed.
 events as (
     select
         activities.activity_id,
@@ -26,7 +25,12 @@ events as (
     where
         coalesce(activities.event_key, activities.event_name) is not null
         and person_leads.lead_id is not null
-        and {{ only_changed('activities.activity_id', 'int_changed_activities') }}
+),
+
+-- Whether an event was told before depends on all events of its lead, changed or not.
+changed_leads as (
+    select lead_id from events
+    where {{ only_changed('activity_id', 'int_changed_activities') }}
 ),
 
 -- The first in rank tells of the event; others of the same programme tell of it again.
@@ -38,6 +42,7 @@ ranked as (
         first_value(activity_id) over by_name as first_of_name,
         first_value(connector) over by_name as connector_of_name
     from events
+    where lead_id in (select changed_leads.lead_id from changed_leads)
     window
         by_programme as (
             partition by lead_id, activity_type, event_key
@@ -62,4 +67,4 @@ final as (
 )
 
 select * from final
-where duplicate_of is not null
+where duplicate_of is not null and {{ only_changed('activity_id', 'int_changed_activities') }}
