@@ -62,3 +62,17 @@ def test_a_table_with_new_rows_changed_until_a_build_with_them_completes(site: S
         assert "landed_crm.lead" not in unchanged(site)
     land(site, MARCH_2)
     assert "landed_crm.lead" in unchanged(site)
+
+
+def test_a_table_changed_where_a_row_became_impossible(site: Site) -> None:
+    # No synchronisation is known: two days after the as-of are possible.
+    site.write("crm/lead.csv", HEADER + "1,a,,2024-03-02 12:00:00\n")
+    land(site, MARCH_1, complete=True)
+    # The newest is of February now: what lies after the as-of cannot be.
+    site.write(
+        "crm/visit.csv",
+        "lead_id,page,visited_at,_fivetran_synced\n1,/,2024-02-01 00:00:00,2024-02-20 00:00:00\n",
+    )
+    land(site, MARCH_1)
+    assert site.query("select future_limit from control.build") == [(datetime(2024, 2, 22),)]  # noqa: DTZ001
+    assert "landed_crm.lead" not in unchanged(site)
