@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import duckdb
 
+from orchestration.publishing.differences import Differences, find_differences
 from orchestration.publishing.files import STORAGE_VERSION, MartFiles, count_rows, sql_literal
 from orchestration.publishing.keyed_hashes import create_keyed_hash
 from orchestration.publishing.parquet import write_parquet
@@ -24,9 +25,10 @@ def write_marts(
 ) -> dict[str, int]:
     """Write the tables as a DuckDB file, as Parquet and as a DuckDB file without personal data.
 
-    Of a table that names its changed keys, only their rows are written anew where a former version
-    is given; the rest comes from there. Parquet files hold their rows in a total order, so that
-    equal marts give equal files, byte for byte, on whichever way they came about.
+    What a former version has already comes from there: a table without differences, and of a table
+    that names its changed keys all but the rows that differ. Parquet files hold their rows in a
+    total order, so that equal marts give equal files, byte for byte, on whichever way they came
+    about.
 
     Args:
         settings: Where the warehouse is, which is opened read-only, and the memory to use.
@@ -39,22 +41,19 @@ def write_marts(
         The number of rows per table.
     """
     counts: dict[str, int] = {}
+    differences: dict[str, Differences | None] = {}
     with _connection(settings, files, former) as connection:
         create_keyed_hash(connection, key)
         for table in tables:
-            counts[table.name] = count_rows(
-                connection, f"{WAREHOUSE}.{table.relation} where {table.condition}"
-            )
-            changed_parts = _write_table(connection, table, is_patched=_is_patched(table, former))
-            write_parquet(connection, table, files, former, changed_parts)
+            counts[table.name] = count_rows(connection, table.source)
+            found = find_differences(connection, table) if former else None
+            differences[table.name] = found
+            _write_table(connection, table, found)
+            write_parquet(connection, table, files, former, found)
         _register_hashes(connection, tables)
         for table in tables:
-            _write_bi_table(connection, table, is_patched=_is_patched(table, former))
+            _write_bi_table(connection, table, differences[table.name])
     return counts
-
-
-def _is_patched(table: MartTable, former: MartFiles | None) -> bool:
-    return former is not None and bool(table.changed)
 
 
 @contextmanager
@@ -83,27 +82,19 @@ def _connection(
 
 
 def _write_table(
-    connection: duckdb.DuckDBPyConnection, table: MartTable, *, is_patched: bool
-) -> Collection[str] | None:
-    """Writes a table; returns the parts of it that changed, or None for all."""
+    connection: duckdb.DuckDBPyConnection, table: MartTable, differences: Differences | None
+) -> None:
+    if differences and not differences.rows:
+        return
     target = f'marts.main."{table.name}"'
-    rows = (
-        f"select {_names(table.columns)} from {WAREHOUSE}.{table.relation} where {table.condition}"
-    )
+    rows = f"select {table.column_list} from {table.source}"
     order = table.order_by(table.columns)
-    if not is_patched:
+    if not (differences and table.changed):
         connection.execute(f"create or replace table {target} as {rows} order by {order}")
-        return None
-    changed = f"{target} where {_is_changed(table)}"
-    parts = table.parts_of(connection, changed)
-    connection.execute(f"delete from {changed}")
-    connection.execute(f"insert into {target} {rows} and {_is_changed(table)} order by {order}")
-    return parts | table.parts_of(connection, changed)
-
-
-def _is_changed(table: MartTable) -> str:
-    keys = f'select "{table.changed_key}" from {WAREHOUSE}.{table.changed}'
-    return f'"{table.changed_key}" in ({keys})'
+        return
+    is_different = differences.is_different(table)
+    connection.execute(f"delete from {target} where {is_different}")
+    connection.execute(f"insert into {target} {rows} and {is_different} order by {order}")
 
 
 def _register_hashes(connection: duckdb.DuckDBPyConnection, tables: Sequence[MartTable]) -> None:
@@ -122,8 +113,10 @@ def _register_hashes(connection: duckdb.DuckDBPyConnection, tables: Sequence[Mar
 
 
 def _write_bi_table(
-    connection: duckdb.DuckDBPyConnection, table: MartTable, *, is_patched: bool
+    connection: duckdb.DuckDBPyConnection, table: MartTable, differences: Differences | None
 ) -> None:
+    if differences and not differences.rows:
+        return
     kept = [column for column in table.columns if column not in table.personal]
     columns = ", ".join(_bi_column(table, column) for column in kept)
     joins = "".join(
@@ -132,15 +125,14 @@ def _write_bi_table(
         if column in table.lead_keys
     )
     target, source = f'bi.main."{table.name}"', f'marts.main."{table.name}"'
-    if is_patched:
-        key = f'"{table.changed_key}"'
+    verb = f"create or replace table {target} as"
+    if differences and table.changed:
         is_hashed = table.changed_key in table.lead_keys | table.record_keys
-        bi_key = f"keyed_hash({key})" if is_hashed else key
-        keys = f"select {bi_key} from {WAREHOUSE}.{table.changed}"
-        connection.execute(f"delete from {target} where {key} in ({keys})")
-        source = f"(select * from {source} where {_is_changed(table)})"
+        is_different = differences.is_different(table, "keyed_hash" if is_hashed else "")
+        connection.execute(f"delete from {target} where {is_different}")
+        source = f"(select * from {source} where {differences.is_different(table)})"
+        verb = f"insert into {target}"
     # Ordered by the hashes: in the order of the ids, the n-th row would be the n-th known lead.
-    verb = f"insert into {target}" if is_patched else f"create or replace table {target} as"
     connection.execute(
         f"{verb} select * from (select {columns} from {source} as rows{joins})"
         f" order by {table.order_by(kept)}"
@@ -153,7 +145,3 @@ def _bi_column(table: MartTable, column: str) -> str:
     if column in table.record_keys:
         return f'keyed_hash(rows."{column}") as "{column}"'
     return f'rows."{column}"'
-
-
-def _names(columns: Sequence[str]) -> str:
-    return ", ".join(f'"{column}"' for column in columns)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
 
 import duckdb
 
+from orchestration.publishing.differences import Differences
 from orchestration.publishing.files import MartFiles, sql_literal
 from orchestration.publishing.tables import UNDATED, MartTable
 
@@ -19,7 +19,7 @@ def write_parquet(
     table: MartTable,
     files: MartFiles,
     former: MartFiles | None,
-    changed_parts: Collection[str] | None,
+    differences: Differences | None,
 ) -> None:
     """Write a table of the attached database `marts`.
 
@@ -28,14 +28,14 @@ def write_parquet(
         table: The table.
         files: Where to write.
         former: The version whose files serve again where nothing changed; they are linked.
-        changed_parts: The parts that changed since; None for all.
+        differences: What the table says otherwise than that version; None without one.
     """
     source = f'marts.main."{table.name}"'
     # A table without rows is a file too: it tells the columns.
     for name in sorted(table.parts_of(connection, source)) or [UNDATED]:
         path = files.parquet(table.name, name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        if former and changed_parts is not None and name not in changed_parts:
+        if former and differences and name not in differences.parts:
             kept = former.parquet(table.name, name)
             if kept.exists():
                 os.link(kept, path)

@@ -52,6 +52,16 @@ class MartTable:
     record_keys: frozenset[str] = frozenset()
 
     @property
+    def source(self) -> str:
+        """The rows that are published: a relation of the warehouse and its condition, in SQL."""
+        return f"{WAREHOUSE}.{self.relation} where {self.condition}"
+
+    @property
+    def column_list(self) -> str:
+        """The columns in SQL."""
+        return ", ".join(f'"{column}"' for column in self.columns)
+
+    @property
     def order(self) -> tuple[str, ...]:
         """The columns to sort by: a total order, so that equal rows give equal files."""
         return self.sort_by or self.columns
