@@ -16,7 +16,7 @@
 {%- endmacro %}
 
 {% macro holds_on(rule, day) -%}
-    {#- Whether a row of a seed holds on a day. -#}
+    {#- Whether a row of a seed, or of what was matched by one, holds on a day. -#}
     (
         {{ day }} >= coalesce({{ rule }}.valid_from, cast('0001-01-01' as date))
         and {{ day }} < coalesce({{ rule }}.valid_to, cast('9999-12-31' as date))

@@ -30,8 +30,7 @@ understood as (
     left join meanings
         on attributes.attribute = meanings.answer
         and attributes.value = meanings.raw_value
-        and attributes.valid_from_on >= meanings.valid_from
-        and attributes.valid_from_on < meanings.valid_to
+        and {{ holds_on('meanings', 'attributes.valid_from_on') }}
 ),
 
 -- The stated role counts; where it says nothing, the title's.

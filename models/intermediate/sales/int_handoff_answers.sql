@@ -62,8 +62,7 @@ standing as (
     left join {{ ref('int_answer_meanings') }} as meanings
         on told.attribute = meanings.answer
         and told.value = meanings.raw_value
-        and {{ local_day('told.valid_from') }} >= meanings.valid_from
-        and {{ local_day('told.valid_from') }} < meanings.valid_to
+        and {{ holds_on('meanings', local_day('told.valid_from')) }}
     left join {{ source('text', 'job_title') }} as titles
         on told.attribute = 'job_title' and told.value = titles.raw_value
     where

@@ -113,8 +113,7 @@ final as (
         and coalesce(activities.mail_id, '') = findings.mail_id
     left join machine_agents
         on activities.user_agent = machine_agents.user_agent
-        and {{ local_day('activities.occurred_at') }} >= machine_agents.valid_from
-        and {{ local_day('activities.occurred_at') }} < machine_agents.valid_to
+        and {{ holds_on('machine_agents', local_day('activities.occurred_at')) }}
 )
 
 select * from final

@@ -1,26 +1,11 @@
 select
-    'hubspot:email_event:' || record_id as activity_id,
-    'hubspot' as connector,
-    'email_event' as source_table,
-    record_id as source_record_id,
-    1 as source_rank,
-    'hubspot:' || contact_id as person_key,
-    occurred_at,
-    activity_type,
-    coalesce(mailing_name, campaign_id) as content_key,
-    cast(null as varchar) as content_category,
-    cast(null as varchar) as form_kind,
-    coalesce(campaign_id, '') || '/' || coalesce(sent_by_id, '') as mailing_key,
-    link,
-    user_agent,
-    cast(null as varchar) as event_key,
-    cast(null as varchar) as event_name,
-    campaign_id,
-    cast(null as varchar) as user_id,
-    cast(null as varchar) as logged_by_id,
-    cast(null as boolean) as is_contact,
-    false as is_on_demand,
-    landed_at,
-    changed_in_build
+    {{ activity(
+        'hubspot', 'email_event', person_id='contact_id',
+        content_key='coalesce(mailing_name, campaign_id)',
+        mailing_key="coalesce(campaign_id, '') || '/' || coalesce(sent_by_id, '')",
+        link='link',
+        user_agent='user_agent',
+        campaign_id='campaign_id'
+    ) }}
 from {{ ref('map_hubspot__mail_events') }}
 where record_status = 'used' and activity_type is not null

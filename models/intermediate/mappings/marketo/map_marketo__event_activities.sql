@@ -18,7 +18,6 @@ programmes as (
 statements as (
     select
         'activity_change_status_in_progression' as source_table,
-        1 as source_rank,
         record_id,
         person_id,
         program_id,
@@ -34,7 +33,6 @@ statements as (
 
     select
         'program_membership' as source_table,
-        2 as source_rank,
         record_id,
         person_id,
         program_id,
@@ -68,28 +66,21 @@ events as (
     where channels.channel_label is not null or programmes.channel is null
 )
 
+{% for source_table in ['activity_change_status_in_progression', 'program_membership'] -%}
 select
-    'marketo:' || source_table || ':' || record_id as activity_id,
-    'marketo' as connector,
-    source_table,
-    record_id as source_record_id,
-    source_rank,
-    'marketo:' || person_id as person_key,
-    occurred_at,
-    activity_type,
-    program_id as content_key,
-    'event' as content_category,
-    cast(null as varchar) as form_kind,
-    cast(null as varchar) as mailing_key,
-    cast(null as varchar) as link,
-    cast(null as varchar) as user_agent,
-    'marketo:' || program_id as event_key,
-    name_label as event_name,
-    program_id as campaign_id,
-    cast(null as varchar) as user_id,
-    cast(null as varchar) as logged_by_id,
-    cast(null as boolean) as is_contact,
-    is_on_demand,
-    landed_at,
-    changed_in_build
+    {{ activity(
+        'marketo', source_table, source_rank=loop.index,
+        content_key='program_id',
+        content_category="'event'",
+        event_key="'marketo:' || program_id",
+        event_name='name_label',
+        campaign_id='program_id',
+        is_on_demand='is_on_demand'
+    ) }}
 from events
+where source_table = '{{ source_table }}'
+{%- if not loop.last %}
+
+union all
+{% endif %}
+{%- endfor %}

@@ -1,26 +1,11 @@
 select
-    'pardot:visitor_activity:' || record_id as activity_id,
-    'pardot' as connector,
-    'visitor_activity' as source_table,
-    record_id as source_record_id,
-    1 as source_rank,
-    'pardot:' || prospect_id as person_key,
-    occurred_at,
-    activity_type,
-    coalesce(campaign_id, details) as content_key,
-    'event' as content_category,
-    cast(null as varchar) as form_kind,
-    cast(null as varchar) as mailing_key,
-    cast(null as varchar) as link,
-    cast(null as varchar) as user_agent,
-    'pardot:' || coalesce(campaign_id, details) as event_key,
-    detail_label as event_name,
-    campaign_id,
-    cast(null as varchar) as user_id,
-    cast(null as varchar) as logged_by_id,
-    cast(null as boolean) as is_contact,
-    false as is_on_demand,
-    landed_at,
-    changed_in_build
+    {{ activity(
+        'pardot', 'visitor_activity', person_id='prospect_id',
+        content_key='coalesce(campaign_id, details)',
+        content_category="'event'",
+        event_key="'pardot:' || coalesce(campaign_id, details)",
+        event_name='detail_label',
+        campaign_id='campaign_id'
+    ) }}
 from {{ ref('map_pardot__visitor_actions') }}
 where record_status = 'used' and activity_type like 'event%'

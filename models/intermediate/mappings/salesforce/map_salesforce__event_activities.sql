@@ -43,27 +43,13 @@ members as (
 )
 
 select
-    'salesforce:campaign_member:' || record_id as activity_id,
-    'salesforce' as connector,
-    'campaign_member' as source_table,
-    record_id as source_record_id,
-    3 as source_rank,
-    'salesforce:' || person_id as person_key,
-    occurred_at,
-    activity_type,
-    campaign_id as content_key,
-    'event' as content_category,
-    cast(null as varchar) as form_kind,
-    cast(null as varchar) as mailing_key,
-    cast(null as varchar) as link,
-    cast(null as varchar) as user_agent,
-    'salesforce:' || campaign_id as event_key,
-    name_label as event_name,
-    campaign_id,
-    cast(null as varchar) as user_id,
-    cast(null as varchar) as logged_by_id,
-    cast(null as boolean) as is_contact,
-    is_on_demand,
-    landed_at,
-    changed_in_build
+    {{ activity(
+        'salesforce', 'campaign_member', source_rank=3,
+        content_key='campaign_id',
+        content_category="'event'",
+        event_key="'salesforce:' || campaign_id",
+        event_name='name_label',
+        campaign_id='campaign_id',
+        is_on_demand='is_on_demand'
+    ) }}
 from members

@@ -67,57 +67,23 @@ held_meetings as (
 )
 
 select
-    'salesforce:task:' || record_id as activity_id,
-    'salesforce' as connector,
-    'task' as source_table,
-    record_id as source_record_id,
-    3 as source_rank,
-    'salesforce:' || person_id as person_key,
-    occurred_at,
-    activity_type,
-    cast(null as varchar) as content_key,
-    cast(null as varchar) as content_category,
-    cast(null as varchar) as form_kind,
-    cast(null as varchar) as mailing_key,
-    cast(null as varchar) as link,
-    cast(null as varchar) as user_agent,
-    cast(null as varchar) as event_key,
-    cast(null as varchar) as event_name,
-    cast(null as varchar) as campaign_id,
-    owner_id as user_id,
-    created_by_id as logged_by_id,
-    is_contact,
-    false as is_on_demand,
-    landed_at,
-    changed_in_build
+    {{ activity(
+        'salesforce', 'task', source_rank=3,
+        user_id='owner_id',
+        logged_by_id='created_by_id',
+        is_contact='is_contact'
+    ) }}
 from done_tasks
 where occurred_at is not null
 
 union all
 
 select
-    'salesforce:event:' || record_id as activity_id,
-    'salesforce' as connector,
-    'event' as source_table,
-    record_id as source_record_id,
-    3 as source_rank,
-    'salesforce:' || person_id as person_key,
-    occurred_at,
-    activity_type,
-    cast(null as varchar) as content_key,
-    cast(null as varchar) as content_category,
-    cast(null as varchar) as form_kind,
-    cast(null as varchar) as mailing_key,
-    cast(null as varchar) as link,
-    cast(null as varchar) as user_agent,
-    cast(null as varchar) as event_key,
-    cast(null as varchar) as event_name,
-    cast(null as varchar) as campaign_id,
-    owner_id as user_id,
-    created_by_id as logged_by_id,
-    true as is_contact,
-    false as is_on_demand,
-    landed_at,
-    changed_in_build
+    {{ activity(
+        'salesforce', 'event', source_rank=3,
+        user_id='owner_id',
+        logged_by_id='created_by_id',
+        is_contact='true'
+    ) }}
 from held_meetings
 where occurred_at is not null
