@@ -1,15 +1,20 @@
-{% macro latest_versions(relation) %}
+{% macro latest_versions(relation, made_of_texts={}) %}
     {#-
         One row per key of a landed table: the version that holds at the as-of. The largest (version
         time, sync time, deletion mark, hash) of the versions up to the as-of wins; where only later ones
         landed, the first of these stands in. Most keys have one version; they never enter the sort.
         In an incremental build: the keys with a row that is new to it.
+        `made_of_texts`: columns to add, each by its SQL. They are made where the rows are read: there an
+        engine makes them once per distinct text, behind the joins below once per row.
     -#}
     with
 
     candidates as (
         select
             *,
+            {%- for name, made in made_of_texts.items() %}
+            {{ made }} as {{ name }},
+            {%- endfor %}
             coalesce(coalesce(_version_at, _occurred_at) > {{ as_of() }}, false) as is_later,
             (
                 _batch > {{ completed_build_id() }}
@@ -44,18 +49,28 @@
         having count(*) > 1
     ),
 
-    ranked as (
+    single_versions as (
         select
-            versions._key,
-            versions._batch,
-            versions._file_id,
-            versions._row_number,
-            repeated_keys.version_count,
-            repeated_keys.last_batch,
-            repeated_keys.has_new,
+            *,
+            1 as _version_count,
+            _synced_at as _landed_at,
+            case when is_new then {{ build_id() }} else _batch end as _changed_in_build,
+            1 as version_rank
+        from versions
+        where _key not in (select repeated_keys._key from repeated_keys)
+    ),
+
+    ranked_versions as (
+        select
+            versions.*,
+            repeated_keys.version_count as _version_count,
             min(versions._synced_at) over (
                 partition by versions._key, versions._row_hash
-            ) as first_synced_at,
+            ) as _landed_at,
+            case
+                when repeated_keys.has_new then {{ build_id() }}
+                else repeated_keys.last_batch
+            end as _changed_in_build,
             row_number() over (
                 partition by versions._key
                 order by
@@ -71,26 +86,16 @@
     )
 
     select
-        versions.*,
-        coalesce(ranked.version_count, 1) as _version_count,
-        coalesce(ranked.first_synced_at, versions._synced_at) as _landed_at,
+        *,
         case
-            when coalesce(ranked.has_new, versions.is_new) then {{ build_id() }}
-            else coalesce(ranked.last_batch, versions._batch)
-        end as _changed_in_build,
-        case
-            when versions._occurred_at > {{ as_of() }} then 'not_yet'
-            when versions._is_deleted and not versions.is_later then 'deleted'
+            when _occurred_at > {{ as_of() }} then 'not_yet'
+            when _is_deleted and not is_later then 'deleted'
             else 'used'
         end as _record_status
-    from versions
-    left join ranked
-        on
-            versions._key = ranked._key
-            and versions._batch = ranked._batch
-            and versions._file_id = ranked._file_id
-            and versions._row_number = ranked._row_number
-    where
-        (ranked._key is null and versions._key not in (select repeated_keys._key from repeated_keys))
-        or ranked.version_rank = 1
+    from (
+        select * from single_versions
+        union all
+        select * from ranked_versions
+    ) as held
+    where version_rank = 1
 {% endmacro %}

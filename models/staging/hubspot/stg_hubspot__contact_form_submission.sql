@@ -7,7 +7,9 @@
 with
 
 source as (
-    {{ latest_versions(source('hubspot', 'contact_form_submission')) }}
+    {{ latest_versions(source('hubspot', 'contact_form_submission'), made_of_texts={
+        'page_path': url_path('page_url')
+    }) }}
 ),
 
 renamed as (
@@ -19,7 +21,7 @@ renamed as (
 
         -- texts
         title as page_title,
-        {{ url_path('page_url') }} as page_path,
+        page_path,
 
         -- times
         _occurred_at as occurred_at,

@@ -7,7 +7,9 @@
 with
 
 source as (
-    {{ latest_versions(source('hubspot', 'contact_page_view')) }}
+    {{ latest_versions(source('hubspot', 'contact_page_view'), made_of_texts={
+        'page_path': url_path('page_url')
+    }) }}
 ),
 
 renamed as (
@@ -17,7 +19,7 @@ renamed as (
         contact_id,
 
         -- texts
-        {{ url_path('page_url') }} as page_path,
+        page_path,
         user_agent,
 
         -- times

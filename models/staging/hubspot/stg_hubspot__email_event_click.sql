@@ -7,7 +7,9 @@
 with
 
 source as (
-    {{ latest_versions(source('hubspot', 'email_event_click')) }}
+    {{ latest_versions(source('hubspot', 'email_event_click'), made_of_texts={
+        'link_path': url_path('url')
+    }) }}
 ),
 
 renamed as (
@@ -18,7 +20,7 @@ renamed as (
 
         -- texts
         url as link,
-        {{ url_path('url') }} as link_path,
+        link_path,
         user_agent,
 
         -- the row

@@ -7,7 +7,10 @@
 with
 
 source as (
-    {{ latest_versions(source('marketo', 'activity_click_link')) }}
+    {{ latest_versions(source('marketo', 'activity_click_link'), made_of_texts={
+        'link_path': url_path('coalesce(link, primary_attribute_value)'),
+        'file_name': file_name(url_path('coalesce(link, primary_attribute_value)'))
+    }) }}
 ),
 
 renamed as (
@@ -17,8 +20,8 @@ renamed as (
         lead_id as person_id,
 
         -- texts
-        {{ url_path('coalesce(link, primary_attribute_value)') }} as link_path,
-        {{ file_name(url_path('coalesce(link, primary_attribute_value)')) }} as file_name,
+        link_path,
+        file_name,
         user_agent,
 
         -- times

@@ -7,7 +7,9 @@
 with
 
 source as (
-    {{ latest_versions(source('marketo', 'activity_fill_out_form')) }}
+    {{ latest_versions(source('marketo', 'activity_fill_out_form'), made_of_texts={
+        'page_path': url_path('coalesce(webpage_url, referrer_url)')
+    }) }}
 ),
 
 renamed as (
@@ -18,7 +20,7 @@ renamed as (
 
         -- texts
         primary_attribute_value as form_name,
-        {{ url_path('coalesce(webpage_url, referrer_url)') }} as page_path,
+        page_path,
         user_agent,
 
         -- times

@@ -7,7 +7,9 @@
 with
 
 source as (
-    {{ latest_versions(source('marketo', 'activity_visit_webpage')) }}
+    {{ latest_versions(source('marketo', 'activity_visit_webpage'), made_of_texts={
+        'page_path': url_path('coalesce(webpage_url, primary_attribute_value)')
+    }) }}
 ),
 
 renamed as (
@@ -17,7 +19,7 @@ renamed as (
         lead_id as person_id,
 
         -- texts
-        {{ url_path('coalesce(webpage_url, primary_attribute_value)') }} as page_path,
+        page_path,
         user_agent,
 
         -- times

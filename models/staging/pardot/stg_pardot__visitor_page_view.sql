@@ -7,7 +7,9 @@
 with
 
 source as (
-    {{ latest_versions(source('pardot', 'visitor_page_view')) }}
+    {{ latest_versions(source('pardot', 'visitor_page_view'), made_of_texts={
+        'page_path': url_path('url')
+    }) }}
 ),
 
 renamed as (
@@ -18,7 +20,7 @@ renamed as (
         prospect_id,
 
         -- texts
-        {{ url_path('url') }} as page_path,
+        page_path,
 
         -- times
         created_at as occurred_at,
