@@ -9,8 +9,11 @@ limit or back under it, all its records count as changed.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -19,7 +22,11 @@ from orchestration.identity.comparisons import BLOCK_KINDS, BLOCKS
 from orchestration.identity.features import FEATURES, FIELDS, features_of
 from orchestration.identity.weights import MatchModel
 from orchestration.rules.seeds import read_seed
+from orchestration.steps.processes import in_processes
 from orchestration.text.names import CompanyForms
+
+# Two seconds of one process: for fewer no other need be started.
+RECORDS_AT_A_TIME = 50_000
 
 _HASH = "md5(concat_ws('|', {}))".format(
     ", ".join(f"coalesce(cast({name} as varchar), chr(1))" for name in FIELDS.names)
@@ -138,8 +145,7 @@ def update_pairs(
     connection.execute(_TABLES)
     _forget_other_models(connection, _fingerprint(model, forms), anew=anew)
     connection.execute(_CHANGED)
-    changed = connection.sql(f"select {', '.join(FIELDS.names)} from changed_records order by 1")
-    features = features_of(changed.to_arrow_table().cast(FIELDS), CompanyForms.from_rows(forms))
+    features = _changed_features(connection, forms)
     connection.register("new_features", features)
     _replace_features(connection, model.block_limit)
     connection.execute(_DIRTY)
@@ -147,6 +153,18 @@ def update_pairs(
     _replace_pairs(connection, model)
     connection.unregister("new_features")
     return int(features.num_rows)
+
+
+def _changed_features(
+    connection: duckdb.DuckDBPyConnection, forms: Sequence[Mapping[str, Any]]
+) -> pa.Table:
+    names = ", ".join(FIELDS.names)
+    changed = connection.sql(f"select {names} from changed_records order by record_key")
+    records = changed.to_arrow_table().cast(FIELDS)
+    starts = range(0, records.num_rows, RECORDS_AT_A_TIME)
+    compute = partial(features_of, forms=CompanyForms.from_rows(forms))
+    parts = (records.slice(start, RECORDS_AT_A_TIME) for start in starts)
+    return pa.concat_tables([FEATURES.empty_table(), *in_processes(compute, parts, len(starts))])
 
 
 def _fingerprint(model: MatchModel, forms: object) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from orchestration.steps import matches
 from tests.unit.identity.conftest import People
 
 RECORD = st.fixed_dictionaries(
@@ -60,3 +62,22 @@ def test_nights_leave_what_one_night_leaves(
     growing.night(known, links, full_refresh=True)
     assert growing.outcome() == at_once.outcome()
     assert {key for person in at_once.persons() for key in person} == set(known)
+
+
+def test_records_taken_a_few_at_a_time_give_what_all_at_once_give(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    people = {
+        key: {"name": "山田太郎", "company": "青葉", "day": day, "status": "used"}
+        for day, key in enumerate(KEYS)
+    }
+    at_once, in_parts = People(), People()
+    at_once.night(people)
+
+    monkeypatch.setattr(matches, "RECORDS_AT_A_TIME", 3)
+    in_parts.night(people)
+
+    assert in_parts.outcome() == at_once.outcome()
+    features = "from identity.match_features order by record_key"
+    assert in_parts.rows(features) == at_once.rows(features)
+    assert len(in_parts.rows(features)) == len(KEYS)
