@@ -19,26 +19,8 @@ scores as (
     select
         handoffs.handoff_id,
         handoffs.handed_off_on,
-        cast(coalesce(sum(
-            case
-                when ledger.score_kind = 'behaviour'
-                    then
-                        {{
-                            decayed(
-                                'ledger.points_awarded',
-                                'ledger.effective_on',
-                                'handoffs.handed_off_on',
-                                'settings.half_life_days'
-                            )
-                        }}
-            end
-        ), 0) as double) as behaviour_score,
-        cast(coalesce(sum(
-            case
-                when ledger.score_kind = 'attribute'
-                    then cast(ledger.points_awarded as decimal(18, 6))
-            end
-        ), 0) as double) as attribute_score
+        cast({{ decayed_ledger_points('handoffs.handed_off_on') }} as double) as behaviour_score,
+        cast({{ ledger_points('attribute') }} as double) as attribute_score
     from handoffs
     inner join settings on {{ holds_on('settings', 'handoffs.handed_off_on') }}
     left join {{ ref('fct_score_ledger') }} as ledger
@@ -48,27 +30,17 @@ scores as (
 ),
 
 fit_grades as (
-    select
-        scores.handoff_id,
-        max_by(grades.grade, coalesce(grades.min_points, -1e300)) as grade
-    from scores
-    inner join grades
-        on grades.axis = 'fit'
-        and (grades.min_points is null or scores.attribute_score >= grades.min_points)
-        and {{ holds_on('grades', 'scores.handed_off_on') }}
-    group by scores.handoff_id
+    {{ best_reached(
+        'scores', 'handoff_id', 'scores.attribute_score', 'grades', 'grade', 'min_points',
+        "grades.axis = 'fit' and " ~ holds_on('grades', 'scores.handed_off_on')
+    ) }}
 ),
 
 behaviour_grades as (
-    select
-        scores.handoff_id,
-        max_by(grades.grade, coalesce(grades.min_points, -1e300)) as grade
-    from scores
-    inner join grades
-        on grades.axis = 'behaviour'
-        and (grades.min_points is null or round(scores.behaviour_score, 6) >= grades.min_points)
-        and {{ holds_on('grades', 'scores.handed_off_on') }}
-    group by scores.handoff_id
+    {{ best_reached(
+        'scores', 'handoff_id', 'round(scores.behaviour_score, 6)', 'grades', 'grade', 'min_points',
+        "grades.axis = 'behaviour' and " ~ holds_on('grades', 'scores.handed_off_on')
+    ) }}
 ),
 
 final as (

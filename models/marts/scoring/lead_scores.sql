@@ -27,38 +27,10 @@ grades as (
 summed as (
     select
         leads.lead_id,
-        cast(coalesce(sum(
-            case
-                when ledger.score_kind = 'behaviour'
-                    then
-                        {{
-                            decayed(
-                                'ledger.points_awarded',
-                                'ledger.effective_on',
-                                local_day(as_of()),
-                                'settings.half_life_days'
-                            )
-                        }}
-            end
-        ), 0) as double) as behaviour_score,
-        cast(coalesce(sum(
-            case
-                when ledger.score_kind = 'behaviour'
-                    then cast(ledger.points_awarded as decimal(18, 6))
-            end
-        ), 0) as double) as behaviour_score_all_time,
-        cast(coalesce(sum(
-            case
-                when ledger.score_kind = 'attribute'
-                    then cast(ledger.points_awarded as decimal(18, 6))
-            end
-        ), 0) as double) as attribute_score,
-        cast(coalesce(sum(
-            case
-                when ledger.score_kind = 'manual'
-                    then cast(ledger.points_awarded as decimal(18, 6))
-            end
-        ), 0) as double) as manual_score
+        cast({{ decayed_ledger_points(local_day(as_of())) }} as double) as behaviour_score,
+        cast({{ ledger_points('behaviour') }} as double) as behaviour_score_all_time,
+        cast({{ ledger_points('attribute') }} as double) as attribute_score,
+        cast({{ ledger_points('manual') }} as double) as manual_score
     from leads
     cross join settings
     left join ledger on leads.lead_id = ledger.lead_id
@@ -74,36 +46,22 @@ totals as (
     from summed
 ),
 
--- The best band and grade whose least points are reached.
 graded as (
-    select
-        totals.lead_id,
-        max_by(bands.score_band, coalesce(bands.min_total, -1e300)) as score_band
-    from totals
-    inner join bands on bands.min_total is null or totals.rounded_total >= bands.min_total
-    group by totals.lead_id
+    {{ best_reached('totals', 'lead_id', 'totals.rounded_total', 'bands', 'score_band', 'min_total') }}
 ),
 
 fit_grades as (
-    select
-        totals.lead_id,
-        max_by(grades.grade, coalesce(grades.min_points, -1e300)) as grade
-    from totals
-    inner join grades
-        on grades.axis = 'fit'
-        and (grades.min_points is null or totals.attribute_score >= grades.min_points)
-    group by totals.lead_id
+    {{ best_reached(
+        'totals', 'lead_id', 'totals.attribute_score', 'grades', 'grade', 'min_points',
+        "grades.axis = 'fit'"
+    ) }}
 ),
 
 behaviour_grades as (
-    select
-        totals.lead_id,
-        max_by(grades.grade, coalesce(grades.min_points, -1e300)) as grade
-    from totals
-    inner join grades
-        on grades.axis = 'behaviour'
-        and (grades.min_points is null or totals.rounded_behaviour >= grades.min_points)
-    group by totals.lead_id
+    {{ best_reached(
+        'totals', 'lead_id', 'totals.rounded_behaviour', 'grades', 'grade', 'min_points',
+        "grades.axis = 'behaviour'"
+    ) }}
 ),
 
 crossings as (

@@ -21,24 +21,9 @@ changes as (
     select
         lead_id,
         effective_on as score_date,
-        sum(
-            case
-                when score_kind = 'behaviour' then cast(points_awarded as decimal(18, 6))
-                else 0
-            end
-        ) as behaviour_points,
-        sum(
-            case
-                when score_kind = 'attribute' then cast(points_awarded as decimal(18, 6))
-                else 0
-            end
-        ) as attribute_points,
-        sum(
-            case
-                when score_kind = 'manual' then cast(points_awarded as decimal(18, 6))
-                else 0
-            end
-        ) as manual_points
+        {{ ledger_points('behaviour') }} as behaviour_points,
+        {{ ledger_points('attribute') }} as attribute_points,
+        {{ ledger_points('manual') }} as manual_points
     from ledger
     group by lead_id, effective_on
 ),

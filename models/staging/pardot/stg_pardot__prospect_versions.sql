@@ -3,14 +3,7 @@
 with
 
 source as (
-    select * from {{ source('pardot', 'prospect') }}
-),
-
--- One version alone tells nothing of time.
-repeated as (
-    select _key from source
-    group by _key
-    having count(*) > 1
+    {{ earlier_versions(source('pardot', 'prospect')) }}
 ),
 
 renamed as (
@@ -31,13 +24,9 @@ renamed as (
         reject_reason,
 
         -- times
-        coalesce(_version_at, created_at) as version_at,
-        min(_synced_at) over (partition by _key, _row_hash) as landed_at
+        version_at,
+        landed_at
     from source
-    where
-        _key in (select repeated._key from repeated)
-        and coalesce(_version_at, _occurred_at, {{ as_of() }}) <= {{ as_of() }}
-        and not _is_deleted
 )
 
 select * from renamed

@@ -3,14 +3,7 @@
 with
 
 source as (
-    select * from {{ source('salesforce', 'account') }}
-),
-
--- One version alone tells nothing of time.
-repeated as (
-    select _key from source
-    group by _key
-    having count(*) > 1
+    {{ earlier_versions(source('salesforce', 'account')) }}
 ),
 
 renamed as (
@@ -23,13 +16,9 @@ renamed as (
         number_of_employees as employees,
 
         -- times
-        coalesce(_version_at, created_date) as version_at,
-        min(_synced_at) over (partition by _key, _row_hash) as landed_at
+        version_at,
+        landed_at
     from source
-    where
-        _key in (select repeated._key from repeated)
-        and coalesce(_version_at, _occurred_at, {{ as_of() }}) <= {{ as_of() }}
-        and not _is_deleted
 )
 
 select * from renamed
