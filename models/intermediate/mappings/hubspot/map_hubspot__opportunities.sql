@@ -30,47 +30,10 @@ companies as (
     group by links.deal_id
 ),
 
-states as (
-    select * from {{ ref('map_hubspot__opportunity_states') }}
-),
-
-seen_states as (
-    select
-        *,
-        lag(is_closed) over (partition by opportunity_id order by from_at, is_closed) as was_closed,
-        lead(from_at) over (partition by opportunity_id order by from_at, is_closed) as next_at
-    from states
-    where from_at <= {{ as_of() }}
-),
-
--- The closing that stands: the start of the span of closed states that nothing ended.
 closings as (
-    select
-        opportunity_id,
-        max(case when is_closed and not coalesce(was_closed, false) then from_at end) as closed_at
-    from seen_states
-    group by opportunity_id
-    having max(case when next_at is null and is_closed then 1 else 0 end) = 1
-),
-
--- Whose history tells of a closing, now or later, closes by it and by nothing else.
-with_closing_history as (
-    select opportunity_id from states
-    where is_closed
-    group by opportunity_id
-),
-
--- Closed on the close date, never before it was created; where that lies ahead, when last changed.
-dated as (
-    select
-        opportunity_key,
-        greatest(
-            created_at, coalesce({{ up_to_as_of('close_date') }}, {{ up_to_as_of('modified_at') }})
-        ) as closed_at
-    from deals
-    where
-        is_deal_closed
-        and coalesce({{ up_to_as_of('close_date') }}, {{ up_to_as_of('modified_at') }}) is not null
+    {{ closings(
+        'deals', ref('map_hubspot__opportunity_states'), id='opportunity_key', is_closed='is_deal_closed'
+    ) }}
 )
 
 select
@@ -83,14 +46,8 @@ select
     deals.created_at,
     deals.amount,
     deals.is_deal_won as is_won,
-    case
-        when not deals.is_deal_closed then cast(null as timestamp)
-        when with_closing_history.opportunity_id is not null then closings.closed_at
-        else dated.closed_at
-    end as closed_at,
+    closings.closed_at,
     deals.landed_at
 from deals
 left join companies on deals.deal_id = companies.deal_id
-left join closings on deals.opportunity_key = closings.opportunity_id
-left join with_closing_history on deals.opportunity_key = with_closing_history.opportunity_id
-left join dated on deals.opportunity_key = dated.opportunity_key
+left join closings on deals.opportunity_key = closings.opportunity_key
