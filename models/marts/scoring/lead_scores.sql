@@ -47,7 +47,9 @@ totals as (
 ),
 
 graded as (
-    {{ best_reached('totals', 'lead_id', 'totals.rounded_total', 'bands', 'score_band', 'min_total') }}
+    {{ best_reached(
+        'totals', 'lead_id', 'totals.rounded_total', 'bands', 'score_band', 'min_total'
+    ) }}
 ),
 
 fit_grades as (

@@ -19,13 +19,13 @@ settings as (
 
 changes as (
     select
-        lead_id,
-        effective_on as score_date,
+        ledger.lead_id,
+        ledger.effective_on as score_date,
         {{ ledger_points('behaviour') }} as behaviour_points,
         {{ ledger_points('attribute') }} as attribute_points,
         {{ ledger_points('manual') }} as manual_points
     from ledger
-    group by lead_id, effective_on
+    group by ledger.lead_id, ledger.effective_on
 ),
 
 -- Exact sums: decimals add up the same in every order.

@@ -85,23 +85,11 @@ changed_contacts as (
     select links.contact_id
     from {{ ref('stg_hubspot__deal_contact') }} as links
     inner join changed_deals on links.deal_id = changed_deals.deal_id
+),
+
+changed_persons as (
+    select 'hubspot:' || contact_id as person_key from changed_contacts
 )
 
 -- Deleted rows are named too: what they said must be taken back.
-select
-    'hubspot:' || contact_id as person_key,
-    cast(null as varchar) as crm_account_id,
-    cast(null as varchar) as opportunity_id
-from changed_contacts
-union all
-select
-    cast(null as varchar) as person_key,
-    crm_account_id,
-    cast(null as varchar) as opportunity_id
-from changed_accounts
-union all
-select
-    cast(null as varchar) as person_key,
-    cast(null as varchar) as crm_account_id,
-    opportunity_id
-from changed_opportunities
+{{ changed_inputs('changed_persons', 'changed_accounts', 'changed_opportunities') }}

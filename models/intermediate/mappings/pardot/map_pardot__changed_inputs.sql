@@ -66,24 +66,4 @@ changed_persons as (
     group by links.prospect_id
 )
 
-select
-    person_key,
-    cast(null as varchar) as crm_account_id,
-    cast(null as varchar) as opportunity_id
-from changed_persons
-
-union all
-
-select
-    cast(null as varchar) as person_key,
-    crm_account_id,
-    cast(null as varchar) as opportunity_id
-from changed_accounts
-
-union all
-
-select
-    cast(null as varchar) as person_key,
-    cast(null as varchar) as crm_account_id,
-    opportunity_id
-from changed_opportunities
+{{ changed_inputs('changed_persons', 'changed_accounts', 'changed_opportunities') }}
