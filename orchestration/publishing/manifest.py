@@ -30,6 +30,7 @@ class Provenance:
         run_id: The run of Dagster that made it.
         fingerprint: Hash of the project's models, seeds and code.
         former_build_id: The completed build that it started from; 0 where it was built whole.
+        key_name: The name of the key that the hashes of its BI copy are made with.
     """
 
     build_id: int
@@ -37,6 +38,7 @@ class Provenance:
     run_id: str
     fingerprint: str
     former_build_id: int = 0
+    key_name: str = ""
 
 
 def former_version(finished: Sequence[Path], provenance: Provenance) -> MartFiles | None:
@@ -47,13 +49,13 @@ def former_version(finished: Sequence[Path], provenance: Provenance) -> MartFile
         provenance: The build.
 
     Returns:
-        The newest of that number that the same project and engine wrote, if it is still kept.
+        The newest of that number that the same project and engine wrote with the same key of
+        hashes, if it is still kept.
     """
     for folder in reversed(finished):
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        written_by = manifest["versions"]["project"], manifest["versions"]["duckdb"]
         if manifest["build_id"] == provenance.former_build_id:
-            is_same = written_by == (provenance.fingerprint, version("duckdb"))
+            is_same = _written_by(provenance).items() <= manifest["versions"].items()
             return MartFiles(folder) if is_same else None
     return None
 
@@ -73,7 +75,7 @@ def write_manifest(files: MartFiles, provenance: Provenance, row_counts: Mapping
         "row_counts": dict(sorted(row_counts.items())),
         "check_results": _check_results(files.database),
         "versions": {
-            "project": provenance.fingerprint,
+            **_written_by(provenance),
             "python": platform.python_version(),
             **{library: version(library) for library in LIBRARIES},
         },
@@ -83,6 +85,15 @@ def write_manifest(files: MartFiles, provenance: Provenance, row_counts: Mapping
     }
     text = json.dumps(content, ensure_ascii=False, indent=2)
     (files.folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+
+def _written_by(provenance: Provenance) -> dict[str, str]:
+    """What the files of a version depend on beside the rows of the warehouse."""
+    return {
+        "project": provenance.fingerprint,
+        "duckdb": version("duckdb"),
+        "bi_key": provenance.key_name,
+    }
 
 
 def _check_results(database: Path) -> dict[str, Any]:

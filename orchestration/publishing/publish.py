@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from orchestration.publishing.files import MartFiles, check_marts
-from orchestration.publishing.keyed_hashes import read_key
+from orchestration.publishing.keyed_hashes import name_of_key, read_key
 from orchestration.publishing.manifest import Provenance, former_version, write_manifest
 from orchestration.publishing.marts import write_marts
 from orchestration.publishing.tables import MartTable
@@ -55,9 +55,10 @@ def publish(
         LeadsError: What was written does not read back as the warehouse has it.
     """
     versions = Versions(settings.published)
+    key = read_key(settings.home / KEY_FILE)
+    provenance = replace(provenance, key_name=name_of_key(key))
     former = former_version(versions.finished(), provenance)
     files = MartFiles(versions.begin(provenance.build_id, provenance.as_of))
-    key = read_key(settings.home / KEY_FILE)
     row_counts = write_marts(settings, files, tables, key, former)
     check_marts(files, row_counts)
     write_manifest(files, provenance, row_counts)

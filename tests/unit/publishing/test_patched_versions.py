@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -128,3 +129,26 @@ def test_a_table_that_loses_all_its_rows_keeps_a_file_with_its_columns(settings:
     [file] = (version / "parquet" / "visits").iterdir()
     with duckdb.connect() as connection:
         assert connection.read_parquet(str(file)).columns == list(PARTED.columns)
+
+
+def test_a_version_with_other_hashes_is_no_base(settings: Settings) -> None:
+    execute(settings, BEFORE)
+    publish(settings, FIRST, MARTS, no_pages)
+    (settings.home / "bi.key").unlink()
+    execute(settings, "update dim_leads set visits = visits + 1")
+
+    # The leads are written anew; with the hashes of the new key alone they would meet no visit.
+    version = publish(settings, SECOND, MARTS, no_pages).version
+    with duckdb.connect(str(version / "bi" / "lead_marts.duckdb"), read_only=True) as connection:
+        [(strangers,)] = connection.execute(
+            "select count(*) from visits anti join dim_leads using (lead_id)"
+            " where lead_id is not null"
+        ).fetchall()
+        [(met,)] = connection.execute(
+            "select count(*) from visits where lead_id is not null"
+        ).fetchall()
+    assert (strangers, met) == (0, 6)
+    manifests = [
+        json.loads((each / "manifest.json").read_text()) for each in version.parent.iterdir()
+    ]
+    assert len({manifest["versions"]["bi_key"] for manifest in manifests}) == 2
