@@ -33,7 +33,7 @@ gone as (
 
 mails_of_gone as (
     select mail_id from activities
-    where mail_id is not null and person_key in (select gone.person_key from gone)
+    where person_key in (select gone.person_key from gone)
 ),
 
 final as (
