@@ -57,8 +57,10 @@ def find_differences(connection: duckdb.DuckDBPyConnection, table: MartTable) ->
         f" group by all having sum(weight) <> 0"
     )
     found = connection.execute(f"select count(*) from {relation}").fetchone()
-    parts = table.parts_of(connection, relation)
-    return Differences(relation, int(found[0]) if found else 0, frozenset(parts))
+    rows = int(found[0]) if found else 0
+    # A table of one part has it even without rows.
+    parts = table.parts_of(connection, relation) if rows else ()
+    return Differences(relation, rows, frozenset(parts))
 
 
 def _is_changed(table: MartTable) -> str:

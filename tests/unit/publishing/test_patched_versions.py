@@ -42,6 +42,8 @@ update dated_visits set visited_on = date '2026-11-01' where visit_id = 'tool:vi
 delete from dated_visits where visit_id = 'tool:visit:3';
 update dated_visits set lead_id = 'b' where visit_id = 'tool:visit:4';
 insert into dated_visits values ('tool:visit:new', 'a', date '2026-01-31');
+-- As many leads as before, of which one is called otherwise.
+update dim_leads set company_name = 'Acme Holdings' where lead_id = 'a';
 """
 
 
@@ -106,6 +108,21 @@ def test_only_months_in_which_something_changed_are_written_again(
         "visits_2026-01.parquet", "visits_2026-05.parquet", "visits_2026-11.parquet",
     }  # fmt: skip
     assert {"visits_2026-03.parquet", "visits_2026-04.parquet"}.isdisjoint(months)
+
+
+def test_a_table_without_named_keys_is_written_again_where_a_row_differs(
+    two_versions: tuple[Path, Path, Path],
+) -> None:
+    first, patched, _ = two_versions
+    for database in ("lead_marts.duckdb", "bi/lead_marts.duckdb"):
+        with duckdb.connect(str(patched / database), read_only=True) as connection:
+            names = connection.sql("select company_name from dim_leads").fetchall()
+        assert ("Acme Holdings",) in names
+    files = {table: f"parquet/{table}/{table}.parquet" for table in ("dim_leads", "lead_redirects")}
+    assert {table: (patched / file).samefile(first / file) for table, file in files.items()} == {
+        "dim_leads": False,
+        "lead_redirects": True,
+    }
 
 
 def test_a_version_of_another_project_or_build_is_no_base(settings: Settings) -> None:
